@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memcollab.model;
+
+import org.jspecify.annotations.NullMarked;
