@@ -1,0 +1,144 @@
+package dev.memcollab.constraint;
+
+import dev.memcollab.language.Concepts;
+import dev.memcollab.language.OrdinaryLanguage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Decides, without a model, whether a sentence is a general rule: abstract, harmless and not
+/// empty. It rejects and never repairs, since a repaired sentence is one that nobody said.
+///
+/// The paper (arXiv 2603.23234) asks the model for "no numbers, no names, no worked example"; a
+/// small model does not obey, and a poisoned run would not either, so the rules are checked here.
+public final class AbstractionFilter {
+    public static final int MAX_CHARACTERS = 240;
+
+    /// Two sentences that share this much of their words say the same (Jaccard).
+    private static final double SAME = 0.6;
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
+    private static final Pattern FOREIGN_NUMBER = Pattern
+            .compile("\\d*[3-9]\\d*|\\d{2,}|\\d\\.\\d");
+    private static final Pattern MARKUP = Pattern
+            .compile("[`<>{}\\[\\]|\\\\*#=~^@$&%+/()_]|://|--");
+    private static final Pattern HIDDEN = Pattern
+            .compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}]");
+    private static final Pattern ORDER = Pattern
+            .compile("\\b(ignore|disregard|obey|you|your|i|always"
+                    + " (run|call|execute|use the)|must (run|call|execute)|system prompt|instruction|instructions|assistant"
+                    + "|password|credential|credentials)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMAND = Pattern.compile(
+            "\\b(sudo|curl|wget|chmod|rm|pip|npm|git|bash|powershell|eval|exec)\\b|\\s-\\p{L}",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOTTED = Pattern.compile("[\\p{L}\\p{N}]\\.[\\p{L}\\p{N}]");
+    private static final Pattern SECOND_SENTENCE = Pattern.compile("[.!?]\\s|[!?]");
+    private static final Pattern CAMEL_CASE = Pattern.compile("\\p{Ll}\\p{Lu}");
+    private static final Pattern QUOTED = Pattern
+            .compile("(?<!\\p{L})['\"“‘](?=\\p{L})[^'\"]*['\"”’]");
+    private static final Pattern LONG_WORD = Pattern.compile("\\S{25,}");
+    private static final Pattern VAGUE = Pattern.compile(
+            "(?:correctly|properly|the correct (?:way|approach|one)|the right (?:way|approach)|the working"
+                    + " (?:attempt|approach)|the failing (?:attempt|approach)|attempt [ab])",
+            Pattern.CASE_INSENSITIVE);
+    private static final Set<String> NEGATIONS = Set.of("not", "no", "never", "without", "instead");
+
+    private final OrdinaryLanguage language;
+    private final List<Constraint> examples;
+
+    /// Takes the rules that the prompt gives as examples: a model that repeats one has said nothing.
+    public AbstractionFilter(OrdinaryLanguage language, List<Constraint> examples) {
+        this.language = language;
+        this.examples = List.copyOf(examples);
+    }
+
+    /// Judges a sentence that was drawn from the given material (task and runs, as text).
+    public FilterVerdict judge(String sentence, String material) {
+        Optional<Constraint> parsed = Constraint.parse(sentence);
+        if (parsed.isEmpty()) {
+            return new FilterVerdict.Rejected(sentence,
+                    "not of the form \"When …, enforce …; avoid ….\"");
+        }
+        Constraint constraint = parsed.get();
+        return brokenRule(constraint, material)
+                .<FilterVerdict>map(rule -> new FilterVerdict.Rejected(sentence, rule))
+                .orElseGet(() -> new FilterVerdict.Passed(constraint));
+    }
+
+    private Optional<String> brokenRule(Constraint constraint, String material) {
+        String sentence = constraint.sentence();
+        if (sentence.length() > MAX_CHARACTERS) {
+            return Optional.of("longer than %d characters: %d".formatted(MAX_CHARACTERS,
+                    sentence.length()));
+        }
+        return SHAPES.stream().filter(shape -> shape.test.test(sentence)).map(shape -> shape.rule)
+                .findFirst().or(() -> emptiness(constraint)).or(() -> parrot(constraint))
+                .or(() -> nameFrom(material, sentence));
+    }
+
+    private record Shape(String rule, Predicate<String> test) {
+        static Shape of(String rule, Pattern pattern) {
+            return new Shape(rule, sentence -> pattern.matcher(sentence).find());
+        }
+    }
+
+    private static final List<Shape> SHAPES = List.of(
+            Shape.of("has a hidden or control character", HIDDEN),
+            Shape.of("has markup, code, a path or an address", MARKUP),
+            Shape.of("has a number other than 0, 1 and 2", FOREIGN_NUMBER),
+            Shape.of("names a file, a module or a host", DOTTED),
+            Shape.of("is more than one sentence", SECOND_SENTENCE),
+            Shape.of("gives the reader an order or speaks of itself", ORDER),
+            Shape.of("names a shell command", COMMAND),
+            Shape.of("names an identifier", CAMEL_CASE), Shape.of("quotes a literal", QUOTED),
+            Shape.of("has a word too long to be one", LONG_WORD),
+            Shape.of("says that something is right without saying what", VAGUE));
+
+    /// "Enforce a set that does not allow duplicates; avoid a set that allows duplicates" teaches
+    /// nothing: without its negations one half is the other.
+    private static Optional<String> emptiness(Constraint constraint) {
+        Set<String> enforced = contentOf(constraint.enforce());
+        Set<String> avoided = contentOf(constraint.avoid());
+        if (enforced.isEmpty() || avoided.isEmpty()) {
+            return Optional.of("one half has no content");
+        }
+        if (enforced.equals(avoided)) {
+            return Optional.of("avoid is enforce, negated or repeated");
+        }
+        if (contentOf(constraint.when()).isEmpty()) {
+            return Optional.of("the trigger has no content");
+        }
+        return Optional.empty();
+    }
+
+    private static Set<String> contentOf(String text) {
+        var content = new HashSet<>(Concepts.of(text));
+        content.removeAll(NEGATIONS);
+        return content;
+    }
+
+    private Optional<String> parrot(Constraint constraint) {
+        boolean parroted = examples.stream()
+                .anyMatch(example -> example.similarity(constraint) >= SAME
+                        || example.when().equalsIgnoreCase(constraint.when()));
+        return parroted ? Optional.of("repeats an example of the prompt") : Optional.empty();
+    }
+
+    private Optional<String> nameFrom(String material, String sentence) {
+        Set<String> named = wordsOf(material.toLowerCase(Locale.ROOT));
+        return wordsOf(sentence.toLowerCase(Locale.ROOT)).stream()
+                .filter(word -> word.length() > 2 && named.contains(word) && !language.knows(word))
+                .findFirst()
+                .map(word -> "names \"%s\", which only this task knows".formatted(word));
+    }
+
+    private static Set<String> wordsOf(String text) {
+        return WORD.matcher(text).results().map(match -> match.group())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.memcollab.constraint;
+
+import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.TaskCategory;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A constraint in memory, with all that can be asked about it.
+///
+/// Its id is the digest of project and normalised text: learnt again it is the same constraint with
+/// one more source, whatever crashed in between.
+public record LearntConstraint(String id, Constraint constraint, Scope scope,
+        List<Source> sources, Evidence evidence, Instant learntAt) {
+    public LearntConstraint {
+        sources = List.copyOf(sources);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("sources must hold at least one contrast, got none");
+        }
+    }
+
+    public static LearntConstraint of(Constraint constraint, Scope scope, Source source,
+            Evidence evidence, Instant learntAt) {
+        return new LearntConstraint(idOf(constraint, scope.project()), constraint, scope,
+                List.of(source), evidence, learntAt);
+    }
+
+    public static String idOf(Constraint constraint, Project project) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(project.name().getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) 0);
+            sha.update(constraint.normalised().getBytes(StandardCharsets.UTF_8));
+            return "c-" + HexFormat.of().formatHex(sha.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    public Standing standing() {
+        return evidence.standing();
+    }
+
+    /// How many contrasts led to it.
+    public int support() {
+        return sources.size();
+    }
+
+    /// The same constraint learnt once more: sources and evidence that it did not have are added,
+    /// the rest stays as it was first learnt. Adding what it has already changes nothing.
+    public LearntConstraint with(LearntConstraint again) {
+        if (!id.equals(again.id)) {
+            throw new IllegalArgumentException(
+                    "id must be %s to add to it, got %s".formatted(id, again.id));
+        }
+        var evidenceOfBoth = new Evidence(union(evidence.margins(), again.evidence.margins()),
+                union(evidence.replays(), again.evidence.replays()));
+        return new LearntConstraint(id, constraint, scope, union(sources, again.sources),
+                evidenceOfBoth, learntAt);
+    }
+
+    private static <T> List<T> union(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).distinct().toList();
+    }
+
+    /// Where it may be recalled.
+    public record Scope(Project project, TaskCategory category) {}
+
+    /// One contrast that led to it.
+    ///
+    /// @param task statement of the contrast's task
+    /// @param trajectories recorded runs it rests on
+    /// @param weak name of the weak model then
+    /// @param strong name of the strong model then
+    public record Source(ContrastKind kind, String task, List<String> trajectories, String weak,
+            String strong) {
+        public Source {
+            trajectories = List.copyOf(trajectories);
+        }
+    }
+}

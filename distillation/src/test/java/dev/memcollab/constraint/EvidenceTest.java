@@ -1,0 +1,83 @@
+package dev.memcollab.constraint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.memcollab.model.ModelRole;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+    @Test
+    void withoutReplaysItIsACandidate() {
+        assertThat(Evidence.NONE.standing()).isEqualTo(Standing.CANDIDATE);
+    }
+
+    @Test
+    void aFlipVerifies() {
+        assertThat(replayed(replay(true, false, 0)).standing()).isEqualTo(Standing.VERIFIED);
+    }
+
+    @Test
+    void oneModelsFlipIsEnough() {
+        assertThat(replayed(replay(true, false, 0), replay(false, false, 0)).standing())
+                .isEqualTo(Standing.VERIFIED);
+    }
+
+    @Test
+    void aPassThatAnyLineBringsVerifiesNothing() {
+        assertThat(replayed(replay(true, true, 0)).standing()).isEqualTo(Standing.CANDIDATE);
+    }
+
+    @Test
+    void whatBreaksATaskIsNotVerifiedByAnotherFlip() {
+        assertThat(replayed(replay(true, false, 0), replay(true, false, 1)).standing())
+                .isEqualTo(Standing.CANDIDATE);
+    }
+
+    @Test
+    void marginsVerifyNothing() {
+        assertThat(weighed(3, 3).standing()).isEqualTo(Standing.CANDIDATE);
+    }
+
+    @Test
+    void itIsOpposedWhereEveryMarginIsBelowZero() {
+        assertThat(weighed(-0.1, -0.2).opposed()).isTrue();
+        assertThat(weighed(-0.1, 0).opposed()).isFalse();
+        assertThat(Evidence.NONE.opposed()).isFalse();
+    }
+
+    @Test
+    void itsMeanMarginIsZeroWhereNoneWasTaken() {
+        assertThat(weighed(0.5, -0.25).meanMargin()).isEqualTo(0.125);
+        assertThat(Evidence.NONE.meanMargin()).isZero();
+    }
+
+    @Test
+    void moreCannotBeBrokenThanWasTried() {
+        assertThatIllegalArgumentException().isThrownBy(() -> replay(true, false, 3))
+                .withMessage("broken must lie in [0, 2], got 3");
+    }
+
+    @Test
+    void aMarginIsFinite() {
+        assertThatIllegalArgumentException().isThrownBy(() -> weighed(Double.NaN))
+                .withMessage("nats must be finite, got NaN");
+    }
+
+    private static Evidence replayed(Replay... replays) {
+        return new Evidence(List.of(), List.of(replays));
+    }
+
+    private static Evidence weighed(double... nats) {
+        return new Evidence(
+                Arrays.stream(nats).mapToObj(each -> new Margin(ModelRole.WEAK, "tiny", each))
+                        .toList(),
+                List.of());
+    }
+
+    private static Replay replay(boolean passes, boolean placeboPasses, int broken) {
+        return new Replay(ModelRole.WEAK, "tiny", "t-1", passes, placeboPasses, 2, broken);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.memcollab.constraint;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A memory that forgets when its process ends. It scores by the number of words in common.
+public final class InMemoryConstraintMemory implements ConstraintMemory {
+    private final Map<String, LearntConstraint> constraints = new LinkedHashMap<>();
+    private final Map<String, Usefulness> usefulness = new HashMap<>();
+
+    @Override
+    public synchronized void learn(LearntConstraint constraint) {
+        constraints.merge(constraint.id(), constraint, LearntConstraint::with);
+    }
+
+    @Override
+    public synchronized Optional<LearntConstraint> constraint(String id) {
+        return Optional.ofNullable(constraints.get(id));
+    }
+
+    @Override
+    public synchronized List<Match> search(Query query, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, got " + limit);
+        }
+        Set<String> asked = words(query.text());
+        return constraints.values().stream()
+                .filter(learnt -> learnt.scope().project().equals(query.project()))
+                .filter(learnt -> query.category() == null
+                        || query.category().equals(learnt.scope().category()))
+                .map(learnt -> new Match(learnt, inCommon(asked, learnt)))
+                .filter(match -> match.words() > 0)
+                .sorted(Comparator.comparingDouble(Match::words).reversed()).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<LearntConstraint> all() {
+        return List.copyOf(constraints.values());
+    }
+
+    @Override
+    public synchronized int constraints() {
+        return constraints.size();
+    }
+
+    @Override
+    public synchronized void witnessed(String id, boolean helped) {
+        if (constraints.containsKey(id)) {
+            var one = helped ? new Usefulness(1, 0) : new Usefulness(0, 1);
+            usefulness.merge(id, one, (sum, more) -> new Usefulness(sum.helped() + more.helped(),
+                    sum.harmed() + more.harmed()));
+        }
+    }
+
+    @Override
+    public synchronized Usefulness usefulness(String id) {
+        return usefulness.getOrDefault(id, Usefulness.NONE);
+    }
+
+    private static double inCommon(Set<String> asked, LearntConstraint learnt) {
+        Stream<String> tasks = learnt.sources().stream().map(LearntConstraint.Source::task);
+        String text = Stream.concat(Stream.of(learnt.constraint().sentence()), tasks)
+                .collect(Collectors.joining(" "));
+        return words(text).stream().filter(asked::contains).count();
+    }
+
+    private static Set<String> words(String text) {
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> word.length() > 3).collect(Collectors.toSet());
+    }
+}

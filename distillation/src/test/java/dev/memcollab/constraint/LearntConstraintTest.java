@@ -1,0 +1,83 @@
+package dev.memcollab.constraint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.constraint.LearntConstraint.Source;
+import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.TaskCategory;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LearntConstraintTest {
+    private static final Project SHOP = new Project("shop");
+    private static final Constraint RULE = new Constraint("a list is walked", "a copy", "a change");
+
+    @Test
+    void theSameTextInTheSameProjectHasTheSameId() {
+        var sameText = new Constraint("A list, is walked", "A copy", "a  change");
+
+        assertThat(LearntConstraint.idOf(sameText, SHOP))
+                .isEqualTo(LearntConstraint.idOf(RULE, SHOP)).matches("c-[0-9a-f]{12}");
+    }
+
+    @Test
+    void anotherTextOrProjectHasAnotherId() {
+        String id = LearntConstraint.idOf(RULE, SHOP);
+
+        assertThat(LearntConstraint.idOf(RULE, new Project("bank"))).isNotEqualTo(id);
+        assertThat(LearntConstraint.idOf(new Constraint("a list is walked", "a copy", "a loop"),
+                SHOP)).isNotEqualTo(id);
+    }
+
+    @Test
+    void learntAgainItHasOneMoreSource() {
+        assertThat(learnt(RULE, "one").with(learnt(RULE, "two")).support()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameContrastIsNoFurtherSource() {
+        assertThat(learnt(RULE, "one").with(learnt(RULE, "one"))).isEqualTo(learnt(RULE, "one"));
+    }
+
+    @Test
+    void anotherConstraintIsNotAdded() {
+        var other = new Constraint("a", "b", "c");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> learnt(RULE, "one").with(learnt(other, "one")))
+                .withMessageStartingWith("id must be " + LearntConstraint.idOf(RULE, SHOP));
+    }
+
+    @Test
+    void itHasASource() {
+        LearntConstraint one = learnt(RULE, "one");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LearntConstraint(one.id(), RULE, one.scope(), List.of(),
+                        Evidence.NONE, Instant.EPOCH))
+                .withMessageContaining("sources must hold at least one");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kindsAreReadBack(ContrastKind kind) {
+        assertThat(ContrastKind.parse(kind.label())).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void standingsAreReadBack(Standing standing) {
+        assertThat(Standing.parse(standing.label())).isEqualTo(standing);
+    }
+
+    private static LearntConstraint learnt(Constraint constraint, String task) {
+        var source = new Source(ContrastKind.REVISION, task, List.of("t-1"), "tiny", "small");
+        return LearntConstraint.of(constraint, new Scope(SHOP, TaskCategory.UNKNOWN), source,
+                Evidence.NONE, Instant.EPOCH);
+    }
+}
