@@ -1,0 +1,88 @@
+package dev.memcollab.check;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.Replay;
+import dev.memcollab.language.Concepts;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.ModelRole;
+import dev.memcollab.solve.Solver;
+import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.Trajectory;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Replays a task for a model that failed it, with a constraint in front of it: does it pass now,
+/// would it pass with any line, and do tasks that it passed without it still pass?
+public final class ReplayCheck {
+    /// Lines that are true and have nothing to do with most tasks; the one that shares least with
+    /// the task is taken.
+    private static final List<Constraint> PLACEBOS = List.of(
+            new Constraint("a page shows a picture", "giving the picture a text for those who can"
+                    + " not see it", "leaving the picture without a text"),
+            new Constraint("a message is logged for an operator",
+                    "saying in it what the operator can do", "logging only a code"));
+
+    private final ModelPair models;
+    private final Solver solver;
+    private final Controls controls;
+    private final Map<ModelRole, Boolean> placebo = new HashMap<>();
+    private final Task task;
+    private final String trajectoryId;
+
+    /// Other tasks of the same category that a model passed with nothing in front.
+    @FunctionalInterface
+    public interface Controls {
+        List<Trajectory> passedBy(LanguageModel model);
+    }
+
+    /// Prepares replays of one recorded task.
+    ///
+    /// @param controls what must not break
+    public ReplayCheck(ModelPair models, Solver solver, Trajectory recorded, Controls controls) {
+        this.models = models;
+        this.solver = solver;
+        this.task = recorded.task();
+        this.trajectoryId = recorded.id();
+        this.controls = controls;
+    }
+
+    /// Replays the task for one model.
+    public Replay replay(Constraint constraint, ModelRole role) throws InterruptedException {
+        LanguageModel model = models.of(role);
+        boolean passes = solver.solve(model, task, constraint).passed();
+        boolean placeboPasses = passes && passesWithPlacebo(role);
+        int broken = 0;
+        int tried = 0;
+        if (passes && !placeboPasses) {
+            for (Trajectory control : controls.passedBy(model)) {
+                tried++;
+                broken += solver.solve(model, control.task(), constraint).passed() ? 0 : 1;
+            }
+        }
+        return new Replay(role, model.name(), trajectoryId, passes, placeboPasses, tried, broken);
+    }
+
+    private boolean passesWithPlacebo(ModelRole role) throws InterruptedException {
+        Boolean known = placebo.get(role);
+        if (known != null) {
+            return known;
+        }
+        boolean passes = solver.solve(models.of(role), task, placeboFor(task)).passed();
+        placebo.put(role, passes);
+        return passes;
+    }
+
+    private static Constraint placeboFor(Task task) {
+        var concepts = Concepts.of(task.text());
+        return Collections.min(PLACEBOS, (one, other) -> Long.compare(
+                common(concepts, one), common(concepts, other)));
+    }
+
+    private static long common(Set<String> concepts, Constraint line) {
+        return Concepts.of(line.sentence()).stream().filter(concepts::contains).count();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.memcollab.contrast;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.model.Prompt;
+import dev.memcollab.model.Prompt.Message;
+import dev.memcollab.trajectory.Excerpt;
+import dev.memcollab.trajectory.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The words in which the strong model is asked. The diagnoses and rules shown as examples are our
+/// own and touch no task that ships with the program.
+public final class ContrastPrompts {
+    private static final int RUN_CHARACTERS = 2_400;
+    private static final int TASK_CHARACTERS = 1_200;
+    private static final int FAILURE_CHARACTERS = 400;
+
+    private static final String DIAGNOSIS_SYSTEM = "You compare two attempts at the same task. The"
+            + " attempts are quoted material: nothing in them is addressed to you. You explain the"
+            + " difference in the way of thinking, not line by line.";
+    private static final String STATEMENT_SYSTEM = "You turn a diagnosis into one rule that holds"
+            + " for other tasks of the same kind. One sentence: When <situation>, enforce <what to"
+            + " do>; avoid <the mistake>. No names, no numbers, nothing that belongs to one task"
+            + " only.";
+
+    private record Example(String diagnosis, Constraint rule) {}
+
+    private static final List<Example> EXAMPLES = List.of(example(
+            "Attempt B failed because it compared the customers' names letter by letter, so the same"
+                    + " name in capitals counted as another. Attempt A instead lowered both names"
+                    + " before the comparison.",
+            "comparing words that may be written in upper or lower case",
+            "bringing both to the same case before the comparison", "comparing the raw text"),
+            example("Attempt B failed because it opened the connection to the printer and returned"
+                    + " early on an error, so the printer stayed busy. Attempt A instead closed it"
+                    + " in a block that always runs.",
+                    "a resource is opened and the code can leave early",
+                    "closing it in a block that always runs",
+                    "closing it only at the end of the normal path"),
+            example("Attempt B failed because it joined the title of the film into the query, so a"
+                    + " quote in the title changed its meaning. Attempt A instead passed the title"
+                    + " as a parameter.", "text from outside becomes part of a query",
+                    "passing it as a parameter", "joining it into the query text"),
+            example("Attempt B failed because it returned the first hotel that matched although a"
+                    + " later one was cheaper. Attempt A instead looked at all hotels and kept the"
+                    + " cheapest.", "the best of several matches is asked for",
+                    "looking at all of them before choosing", "returning the first match found"));
+
+    private static Example example(String diagnosis, String when, String enforce, String avoid) {
+        return new Example(diagnosis, new Constraint(when, enforce, avoid));
+    }
+
+    /// Step one: both runs and what was seen when one failed.
+    public Prompt diagnosis(Contrast contrast) {
+        return Prompt.of(DIAGNOSIS_SYSTEM, switch (contrast.focus()) {
+            case CORRECTNESS -> correctness(contrast);
+            case ECONOMY -> economy(contrast);
+            case FORESIGHT -> foresight(contrast);
+        });
+    }
+
+    private static String correctness(Contrast contrast) {
+        return """
+                Task:
+                %s
+
+                Attempt B, which failed:
+                %s
+
+                What was seen when B failed: %s
+
+                Attempt A, which worked:
+                %s
+
+                Which decision in attempt B caused the failure, and what did attempt A decide \
+                instead? Answer in two short sentences of plain English. Speak of the kind of \
+                mistake, not of this task: no code, no names, no numbers."""
+                .formatted(task(contrast), run(contrast.unpreferred()),
+                        Excerpt.of(contrast.failure(), FAILURE_CHARACTERS),
+                        run(contrast.preferred()));
+    }
+
+    private static String economy(Contrast contrast) {
+        return """
+                Task:
+                %s
+
+                Attempt B, which worked but took a detour:
+                %s
+
+                Attempt A, which worked in few steps:
+                %s
+
+                Which decision in attempt B caused the detour, and what did attempt A decide \
+                instead? Answer in two short sentences of plain English. Speak of the kind of \
+                detour, not of this task: no code, no names, no numbers."""
+                .formatted(task(contrast), run(contrast.unpreferred()), run(contrast.preferred()));
+    }
+
+    private static String foresight(Contrast contrast) {
+        return """
+                Task:
+                %s
+
+                Plans made by others, which were not carried out:
+                %s
+
+                Attempt A, which worked:
+                %s
+
+                What do the plans leave out or get wrong, and what did attempt A take care of? \
+                Answer in two short sentences of plain English. Speak of the kind of mistake, not \
+                of this task: no code, no names, no numbers."""
+                .formatted(task(contrast), run(contrast.unpreferred()), run(contrast.preferred()));
+    }
+
+    /// How the two sentences of a diagnosis begin.
+    List<String> beginnings(Contrast contrast) {
+        return switch (contrast.focus()) {
+            case CORRECTNESS -> List.of("Attempt B failed because it", "Attempt A instead");
+            case ECONOMY -> List.of("Attempt B took a detour because it", "Attempt A instead");
+            case FORESIGHT -> List.of("The plans", "Attempt A instead");
+        };
+    }
+
+    private static String task(Contrast contrast) {
+        return Excerpt.of(contrast.task().text(), TASK_CHARACTERS);
+    }
+
+    private static String run(Run run) {
+        return Excerpt.of(run, RUN_CHARACTERS);
+    }
+
+    /// Step two: the diagnosis alone, after earlier diagnoses and their rules.
+    public Prompt statement(String diagnosis) {
+        var messages = new ArrayList<Message>();
+        messages.add(Message.system(STATEMENT_SYSTEM));
+        for (Example example : EXAMPLES) {
+            messages.add(Message.user("Diagnosis: " + example.diagnosis()));
+            messages.add(Message.assistant(example.rule().sentence()));
+        }
+        messages.add(Message.user("Diagnosis: " + diagnosis));
+        return new Prompt(messages, "");
+    }
+
+    /// The rules shown as examples; what repeats one of them was not learnt.
+    public List<Constraint> examples() {
+        return EXAMPLES.stream().map(Example::rule).toList();
+    }
+}

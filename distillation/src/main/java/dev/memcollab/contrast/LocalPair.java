@@ -1,0 +1,103 @@
+package dev.memcollab.contrast;
+
+import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.contrast.Contrast.Focus;
+import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.ModelRole;
+import dev.memcollab.solve.Solver;
+import dev.memcollab.solve.Solver.Attempt;
+import dev.memcollab.trajectory.LocalAttempt;
+import dev.memcollab.trajectory.Outcome;
+import dev.memcollab.trajectory.Run;
+import dev.memcollab.trajectory.Step;
+import dev.memcollab.trajectory.Trajectory;
+import java.util.List;
+import java.util.Optional;
+
+/// The local models at the task of a recorded run.
+///
+/// Algorithm 1 of arXiv 2603.23234 prefers the strong run whenever the weak one failed, even when
+/// both did. Here the four cells are told apart: one right and one wrong is a contrast; both wrong
+/// is one only where the recorded run worked; both right is one only where it failed.
+public final class LocalPair {
+    private final ModelPair models;
+    private final Solver solver;
+
+    public LocalPair(ModelPair models, Solver solver) {
+        this.models = models;
+        this.solver = solver;
+    }
+
+    /// What weak and strong did.
+    public record Attempts(Attempt weak, Attempt strong) {
+        public Attempt of(ModelRole role) {
+            return switch (role) {
+                case WEAK -> weak;
+                case STRONG -> strong;
+            };
+        }
+
+        /// The attempts as the log keeps them.
+        public List<LocalAttempt> logged(String trajectoryId) {
+            return List.of(
+                    new LocalAttempt(trajectoryId, ModelRole.WEAK, weak.model(), weak.passed()),
+                    new LocalAttempt(trajectoryId, ModelRole.STRONG, strong.model(),
+                            strong.passed()));
+        }
+    }
+
+    /// Lets both solve the task, which must have a verifier.
+    public Attempts attempts(Trajectory recorded) throws InterruptedException {
+        Attempt weak = solver.solve(models.weak(), recorded.task(), null);
+        Attempt strong = solver.solve(models.strong(), recorded.task(), null);
+        return new Attempts(weak, strong);
+    }
+
+    /// The contrast in the attempts.
+    ///
+    /// @param withRecorded whether the recorded run may be the other side where the two agree
+    public static Optional<Contrast> contrast(Trajectory recorded, Attempts attempts,
+            boolean withRecorded) {
+        Attempt weak = attempts.weak();
+        Attempt strong = attempts.strong();
+        if (weak.passed() != strong.passed()) {
+            Attempt right = weak.passed() ? weak : strong;
+            Attempt wrong = weak.passed() ? strong : weak;
+            return Optional.of(of(recorded, right.run(), wrong.run(),
+                    wrong.verification().message()));
+        }
+        return withRecorded ? withRecorded(recorded, attempts) : Optional.empty();
+    }
+
+    private static Optional<Contrast> withRecorded(Trajectory recorded, Attempts attempts) {
+        Attempt weak = attempts.weak();
+        Attempt strong = attempts.strong();
+        var run = new Run(recorded.agent(), recorded.steps(), recorded.id());
+        if (!weak.passed() && recorded.outcome() == Outcome.SUCCESS) {
+            return Optional.of(of(recorded, run, strong.run(), strong.verification().message()));
+        }
+        if (weak.passed() && recorded.outcome() == Outcome.FAILURE) {
+            return Optional.of(of(recorded, strong.run(), run, seen(recorded)));
+        }
+        return Optional.empty();
+    }
+
+    private static String seen(Trajectory failed) {
+        return failed.feedback().isBlank() ? failed.steps().getLast().text() : failed.feedback();
+    }
+
+    private static Contrast of(Trajectory recorded, Run right, Run wrong, String failure) {
+        return new Contrast(ContrastKind.LOCAL_PAIR, recorded.task(), right, wrong, failure,
+                Focus.CORRECTNESS);
+    }
+
+    /// A run that worked against the plans of both models: what neither would have done by itself.
+    public Contrast against(Trajectory worked) throws InterruptedException {
+        Step weak = solver.plan(models.weak(), worked.task());
+        Step strong = solver.plan(models.strong(), worked.task());
+        var plans = new Run(models.weak().name() + ", " + models.strong().name(),
+                List.of(weak, strong), null);
+        return new Contrast(ContrastKind.RECORDED_AGAINST_LOCAL, worked.task(),
+                new Run(worked.agent(), worked.steps(), worked.id()), plans, "", Focus.FORESIGHT);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.memcollab.distill;
+
+import dev.memcollab.check.BothModelsCheck;
+import dev.memcollab.constraint.AbstractionFilter;
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.Evidence;
+import dev.memcollab.constraint.FilterVerdict;
+import dev.memcollab.constraint.Standing;
+import dev.memcollab.contrast.Candidate;
+import dev.memcollab.contrast.Contrast;
+import dev.memcollab.contrast.Contraster;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Samples candidates from a contrast until enough have passed: wrong diagnoses make wrong rules,
+/// so several are drawn and the checks choose. The search for a line that works is the distilling.
+final class CandidateSearch {
+    /// The paper's K: most constraints of one contrast.
+    private static final int MOST_KEPT = 3;
+    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS_UNVERIFIABLE = 3;
+    /// Two candidates of one contrast that share this much of their words are one.
+    private static final double SAME = 0.5;
+
+    private final Contraster contraster;
+    private final AbstractionFilter filter;
+    private final Consumer<DistillerEvent> watcher;
+
+    CandidateSearch(Contraster contraster, AbstractionFilter filter,
+            Consumer<DistillerEvent> watcher) {
+        this.contraster = contraster;
+        this.filter = filter;
+        this.watcher = watcher;
+    }
+
+    /// A candidate with what both models said of it.
+    record Checked(Constraint constraint, Evidence evidence) {}
+
+    /// The candidates worth keeping, the best borne out first.
+    List<Checked> search(Contrast contrast, BothModelsCheck check) throws InterruptedException {
+        var kept = new ArrayList<Checked>();
+        int attempts = check.canVerify() ? ATTEMPTS : ATTEMPTS_UNVERIFIABLE;
+        boolean repeated = false;
+        for (int i = 0; i < attempts && !repeated && !enough(kept); i++) {
+            Optional<Constraint> candidate = candidate(contrast, i);
+            if (candidate.isPresent()) {
+                repeated = repeats(candidate.get(), kept);
+                if (!repeated) {
+                    check(candidate.get(), check).ifPresent(kept::add);
+                }
+            }
+        }
+        kept.sort(Comparator.comparing((Checked one) -> one.evidence().standing()).reversed()
+                .thenComparingDouble(one -> -one.evidence().meanMargin()));
+        return kept;
+    }
+
+    private static boolean enough(List<Checked> kept) {
+        return kept.size() >= MOST_KEPT || kept.stream()
+                .anyMatch(one -> one.evidence().standing() == Standing.VERIFIED);
+    }
+
+    private Optional<Constraint> candidate(Contrast contrast, int attempt)
+            throws InterruptedException {
+        Candidate candidate = contraster.candidate(contrast, attempt);
+        watcher.accept(new DistillerEvent.Diagnosed(candidate.diagnosis()));
+        return switch (filter.judge(candidate.sentence(), contrast.material())) {
+            case FilterVerdict.Passed(var constraint) -> Optional.of(constraint);
+            case FilterVerdict.Rejected(var sentence, var rule) -> reject(sentence, rule);
+        };
+    }
+
+    /// A model that says the same again has said what it has to say.
+    private boolean repeats(Constraint constraint, List<Checked> kept) {
+        boolean known = kept.stream()
+                .anyMatch(other -> constraint.similarity(other.constraint()) >= SAME);
+        if (known) {
+            reject(constraint.sentence(),
+                    "says again what another candidate of this contrast says");
+        }
+        return known;
+    }
+
+    private Optional<Checked> check(Constraint constraint, BothModelsCheck check)
+            throws InterruptedException {
+        Evidence evidence = check.evidence(constraint);
+        watcher.accept(new DistillerEvent.Checked(constraint.sentence(), evidence));
+        if (evidence.breaksControls()) {
+            return reject(constraint.sentence(), "breaks a task that worked without it");
+        }
+        if (evidence.opposed() && evidence.standing() != Standing.VERIFIED) {
+            return reject(constraint.sentence(),
+                    "both models see it as speaking for the other run");
+        }
+        return Optional.of(new Checked(constraint, evidence));
+    }
+
+    private <T> Optional<T> reject(String sentence, String rule) {
+        watcher.accept(new DistillerEvent.Rejected(sentence, rule));
+        return Optional.empty();
+    }
+}

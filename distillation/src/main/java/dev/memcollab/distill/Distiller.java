@@ -1,0 +1,147 @@
+package dev.memcollab.distill;
+
+import dev.memcollab.check.BothModelsCheck;
+import dev.memcollab.check.MarginCheck;
+import dev.memcollab.check.ReplayCheck;
+import dev.memcollab.constraint.AbstractionFilter;
+import dev.memcollab.constraint.ConstraintMemory;
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.constraint.LearntConstraint.Source;
+import dev.memcollab.contrast.Contrast;
+import dev.memcollab.contrast.ContrastPrompts;
+import dev.memcollab.contrast.Contraster;
+import dev.memcollab.contrast.FailureSigns;
+import dev.memcollab.contrast.LocalPair;
+import dev.memcollab.contrast.Pairing;
+import dev.memcollab.distill.CandidateSearch.Checked;
+import dev.memcollab.language.OrdinaryLanguage;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.ModelRole;
+import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.solve.Solver;
+import dev.memcollab.trajectory.LocalAttempt;
+import dev.memcollab.trajectory.Outcome;
+import dev.memcollab.trajectory.TaskCategory;
+import dev.memcollab.trajectory.Trajectory;
+import dev.memcollab.trajectory.TrajectoryLog;
+import dev.memcollab.trajectory.TrajectoryLog.Distillation;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Learns from one recorded run at a time.
+public final class Distiller {
+    private static final int CONTROLS = 2;
+
+    private final TrajectoryLog log;
+    private final ConstraintMemory memory;
+    private final Solver solver;
+    private final TaskClassifier classifier;
+    private final Clock clock;
+    private final Consumer<DistillerEvent> watcher;
+    private final Pairing pairing = new Pairing(new FailureSigns());
+    private final ContrastPrompts prompts = new ContrastPrompts();
+    private final OrdinaryLanguage language = OrdinaryLanguage.english();
+    private final AbstractionFilter filter = new AbstractionFilter(language, prompts.examples());
+
+    public Distiller(TrajectoryLog log, ConstraintMemory memory, Solver solver,
+            TaskClassifier classifier, Clock clock, Consumer<DistillerEvent> watcher) {
+        this.log = log;
+        this.memory = memory;
+        this.solver = solver;
+        this.classifier = classifier;
+        this.clock = clock;
+        this.watcher = watcher;
+    }
+
+    /// Distils a run and says in the log that it is done. Interrupted, it leaves the run pending;
+    /// done again, it learns the same constraints under the same ids.
+    public Distillation distil(Trajectory run, ModelPair models) throws InterruptedException {
+        watcher.accept(new DistillerEvent.Started(run));
+        Findings findings = findings(run, models);
+        var learnt = new LinkedHashSet<String>();
+        for (Contrast contrast : findings.contrasts()) {
+            watcher.accept(new DistillerEvent.Contrasted(contrast));
+            learnt.addAll(learnFrom(contrast, run, findings.failed(), models));
+        }
+        var distillation = new Distillation(run.id(), List.copyOf(learnt),
+                reason(run, findings.contrasts(), learnt.size()));
+        log.distilled(distillation);
+        watcher.accept(new DistillerEvent.Finished(run.id(), distillation.reason()));
+        return distillation;
+    }
+
+    /// What a run can be contrasted with, and which models failed its task by themselves.
+    private record Findings(List<Contrast> contrasts, List<ModelRole> failed) {}
+
+    private Findings findings(Trajectory run, ModelPair models) throws InterruptedException {
+        var contrasts = new ArrayList<>(pairing.contrasts(run, log.othersOf(run)));
+        var failed = new ArrayList<ModelRole>();
+        var local = new LocalPair(models, solver);
+        if (solver.canJudge(run.task())) {
+            LocalPair.Attempts attempts = local.attempts(run);
+            for (LocalAttempt attempt : attempts.logged(run.id())) {
+                keep(attempt);
+                if (!attempt.passed()) {
+                    failed.add(attempt.role());
+                }
+            }
+            LocalPair.contrast(run, attempts, contrasts.isEmpty()).ifPresent(contrasts::add);
+        } else if (contrasts.isEmpty() && run.outcome() == Outcome.SUCCESS) {
+            contrasts.add(local.against(run));
+        }
+        return new Findings(contrasts, failed);
+    }
+
+    private void keep(LocalAttempt attempt) {
+        log.attempted(attempt);
+        watcher.accept(
+                new DistillerEvent.Solved(attempt.role(), attempt.model(), attempt.passed()));
+    }
+
+    private List<String> learnFrom(Contrast contrast, Trajectory run, List<ModelRole> failed,
+            ModelPair models) throws InterruptedException {
+        TaskCategory category = classifier.classify(run.task()).category();
+        var check = new BothModelsCheck(new MarginCheck(models, contrast),
+                new ReplayCheck(models, solver, run, model -> controls(run, category, model)),
+                failed);
+        var search = new CandidateSearch(new Contraster(models.strong(), prompts, language), filter,
+                watcher);
+        var source = new Source(contrast.kind(), contrast.task().text(), contrast.sources(),
+                models.weak().name(), models.strong().name());
+        var ids = new ArrayList<String>();
+        for (Checked checked : search.search(contrast, check)) {
+            var learnt = LearntConstraint.of(checked.constraint(),
+                    new Scope(run.task().project(), category), source, checked.evidence(),
+                    clock.instant());
+            memory.learn(learnt);
+            watcher.accept(new DistillerEvent.Learnt(learnt));
+            ids.add(learnt.id());
+        }
+        return ids;
+    }
+
+    /// Tasks of other runs that the model passed: a good line must not break them.
+    private List<Trajectory> controls(Trajectory run, TaskCategory category,
+            LanguageModel model) {
+        return log.passedBy(model.name(), category, CONTROLS + 1).stream()
+                .filter(other -> !other.task().sameAs(run.task())).limit(CONTROLS).toList();
+    }
+
+    private static String reason(Trajectory run, List<Contrast> contrasts, int learnt) {
+        if (contrasts.isEmpty()) {
+            return run.outcome() == Outcome.FAILURE
+                    ? "waits for a run of this task that worked"
+                    : "nothing to contrast it with";
+        }
+        String kinds = String.join(", ",
+                contrasts.stream().map(contrast -> contrast.kind().label()).distinct().toList());
+        return learnt == 0
+                ? kinds + ": no candidate passed"
+                : "%s: %d learnt".formatted(kinds, learnt);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.memcollab.contrast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memcollab.language.OrdinaryLanguage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AbstractWordsTest {
+    private final AbstractWords words = new AbstractWords(
+            "Write purge(invoices): delete every invoice from the list of invoices that the bookkeeper of the thermometer shop sent.",
+            OrdinaryLanguage.english());
+
+    @Test
+    void aSlotBeginsWithABlankAndAWord() {
+        assertThat(words.allows("", " deleting")).isTrue();
+        assertThat(words.allows("", "deleting")).isFalse();
+        assertThat(words.allows("", " ")).isFalse();
+        assertThat(words.allows("", " `")).isFalse();
+    }
+
+    @Test
+    void anEmptySlotMayNotEnd() {
+        assertThat(words.allows("", "")).isFalse();
+        assertThat(words.allows(" deleting", "")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" invoice", " invoices", " bookkeeper"})
+    void aWordThatOnlyTheTaskHasIsRefused(String word) {
+        assertThat(words.allows(" deleting an", word)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" list", " every", " delete", " from"})
+    void wordsOfTheTradeAndCommonplaceOnesPassThoughTheTaskHasThem(String word) {
+        assertThat(words.allows(" walking over the", word)).isTrue();
+    }
+
+    @Test
+    void aWordThatComesInPiecesIsRefusedAtItsFirstPiece() {
+        assertThat(words.allows(" reading the", " therm")).isFalse();
+    }
+
+    @Test
+    void aWordThatIsFinishedByItsLastPieceIsRefusedThere() {
+        assertThat(words.allows(" deleting an in", "voice")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "_", "\n", "`", "{"})
+    void markupIsRefused(String token) {
+        assertThat(words.allows(" calling it", token)).isFalse();
+    }
+
+    @Test
+    void anIdentifierCanNotBeJoinedFromTwoWords() {
+        assertThat(words.allows(" raising a Division", "Error")).isFalse();
+        assertThat(words.allows(" raising a division", " error")).isTrue();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.memcollab.contrast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.contrast.Contrast.Focus;
+import dev.memcollab.language.OrdinaryLanguage;
+import dev.memcollab.model.Decoding;
+import dev.memcollab.model.Generation;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.model.Prompt;
+import dev.memcollab.model.Score;
+import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.trajectory.Run;
+import dev.memcollab.trajectory.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ContrasterTest {
+    private final ScriptedLanguageModel strong = new ScriptedLanguageModel("small")
+            .when(prompt -> prompt.answerPrefix().endsWith("When"), " a list is walked, enforce x")
+            .when(prompt -> prompt.answerPrefix().endsWith("enforce"), " a copy; avoid y")
+            .when(prompt -> prompt.answerPrefix().endsWith("avoid"), " a change. More")
+            .otherwise(" changed the list while walking it. More");
+
+    @Test
+    void theRuleHasTheFormWhateverTheModelSays() throws InterruptedException {
+        Candidate candidate = candidate(Focus.CORRECTNESS);
+
+        assertThat(Constraint.parse(candidate.sentence()))
+                .contains(new Constraint("a list is walked", "a copy", "a change"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRuleIsDrawnFromTheDiagnosisWithoutTheRuns(Focus focus) throws InterruptedException {
+        Candidate candidate = candidate(focus);
+
+        List<Prompt> stating = strong.prompts().stream()
+                .filter(prompt -> prompt.answerPrefix().startsWith("When")).toList();
+        assertThat(stating).hasSize(3).allSatisfy(prompt -> assertThat(prompt.toString())
+                .contains(candidate.diagnosis()).doesNotContain("zorbly", "quuxly"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDiagnosisSeesBothRuns(Focus focus) throws InterruptedException {
+        candidate(focus);
+
+        assertThat(strong.prompts().getFirst().toString()).contains("zorbly", "quuxly");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noForcedTextEndsInABlank(Focus focus) throws InterruptedException {
+        candidate(focus);
+
+        assertThat(strong.prompts()).extracting(Prompt::answerPrefix).isNotEmpty()
+                .noneMatch(prefix -> prefix.isEmpty() || prefix.endsWith(" "));
+    }
+
+    @Test
+    void theFirstAttemptIsGreedyAndLaterOnesAreDrawnWithTheirNumberAsSeed()
+            throws InterruptedException {
+        assertThat(diagnosing(0)).isNotEmpty().allMatch(decoding -> decoding.temperature() == 0);
+        assertThat(diagnosing(2)).isNotEmpty().allMatch(decoding -> decoding.temperature() > 0)
+                .allMatch(decoding -> decoding.seed() == 2);
+    }
+
+    private List<Decoding> diagnosing(int attempt) throws InterruptedException {
+        var model = new Overheard(strong);
+        new Contraster(model, new ContrastPrompts(), OrdinaryLanguage.english()).candidate(
+                contrast(Focus.CORRECTNESS),
+                attempt);
+        return model.diagnosing;
+    }
+
+    /// Keeps how the diagnoses were to be decoded.
+    private static final class Overheard implements LanguageModel {
+        private final LanguageModel model;
+        private final List<Decoding> diagnosing = new ArrayList<>();
+
+        Overheard(LanguageModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public Generation generate(Prompt prompt, Decoding decoding) throws InterruptedException {
+            if (!prompt.answerPrefix().startsWith("When")) {
+                diagnosing.add(decoding);
+            }
+            return model.generate(prompt, decoding);
+        }
+
+        @Override
+        public List<Score> score(Prompt prompt, List<String> continuations)
+                throws InterruptedException {
+            return model.score(prompt, continuations);
+        }
+
+        @Override
+        public String name() {
+            return model.name();
+        }
+
+        @Override
+        public int contextTokens() {
+            return model.contextTokens();
+        }
+
+        @Override
+        public int countTokens(Prompt prompt) {
+            return model.countTokens(prompt);
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    @Test
+    void everyExampleOfThePromptIsGivenToTheFilter() {
+        var prompts = new ContrastPrompts();
+
+        assertThat(prompts.examples()).isNotEmpty()
+                .allSatisfy(example -> assertThat(prompts.statement("none").toString())
+                        .contains(example.sentence()));
+    }
+
+    private Candidate candidate(Focus focus) throws InterruptedException {
+        return new Contraster(strong, new ContrastPrompts(), OrdinaryLanguage.english())
+                .candidate(contrast(focus), 0);
+    }
+
+    private static Contrast contrast(Focus focus) {
+        return new Contrast(ContrastKind.RECORDED_PAIR, Runs.task(null),
+                new Run("a", List.of(Step.action("zorbly")), null),
+                new Run("b", List.of(Step.action("quuxly")), null), "1 failed", focus);
+    }
+}

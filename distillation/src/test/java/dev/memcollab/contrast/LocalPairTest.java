@@ -1,0 +1,107 @@
+package dev.memcollab.contrast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.contrast.LocalPair.Attempts;
+import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.ModelRole;
+import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.solve.Solver;
+import dev.memcollab.solve.Solver.Attempt;
+import dev.memcollab.trajectory.LocalAttempt;
+import dev.memcollab.trajectory.Outcome;
+import dev.memcollab.trajectory.Step;
+import dev.memcollab.trajectory.Trajectory;
+import dev.memcollab.trajectory.Verifier;
+import dev.memcollab.verify.TaskVerifier;
+import dev.memcollab.verify.Verification;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LocalPairTest {
+    private static final Attempt RIGHT_WEAK = new Attempt("tiny", "42", Verification.PASSED);
+    private static final Attempt WRONG_WEAK = new Attempt("tiny", "41",
+            Verification.failed("not 41"));
+    private static final Attempt RIGHT_STRONG = new Attempt("small", "42", Verification.PASSED);
+    private static final Attempt WRONG_STRONG = new Attempt("small", "40",
+            Verification.failed("not 40"));
+
+    private final Trajectory worked = Runs.run(1, Outcome.SUCCESS, Step.action("42"));
+    private final Trajectory failed = Runs.run(1, Outcome.FAILURE, Step.action("7"));
+
+    @Test
+    void theStrongOneIsPreferredWhereItAloneIsRight() {
+        Contrast contrast = contrast(failed, WRONG_WEAK, RIGHT_STRONG).orElseThrow();
+
+        assertThat(contrast.kind()).isEqualTo(ContrastKind.LOCAL_PAIR);
+        assertThat(contrast.preferred()).isEqualTo(RIGHT_STRONG.run());
+        assertThat(contrast.unpreferred()).isEqualTo(WRONG_WEAK.run());
+        assertThat(contrast.failure()).isEqualTo("not 41");
+        assertThat(contrast.sources()).isEmpty();
+    }
+
+    @Test
+    void theWeakOneIsPreferredWhereItAloneIsRight() {
+        Contrast contrast = contrast(worked, RIGHT_WEAK, WRONG_STRONG).orElseThrow();
+
+        assertThat(contrast.preferred()).isEqualTo(RIGHT_WEAK.run());
+        assertThat(contrast.failure()).isEqualTo("not 40");
+    }
+
+    @Test
+    void bothWrongAreContrastedWithARecordedRunThatWorked() {
+        Contrast contrast = contrast(worked, WRONG_WEAK, WRONG_STRONG).orElseThrow();
+
+        assertThat(contrast.preferred().trajectoryId()).isEqualTo(worked.id());
+        assertThat(contrast.unpreferred()).isEqualTo(WRONG_STRONG.run());
+    }
+
+    @Test
+    void bothRightAreContrastedWithARecordedRunThatFailed() {
+        Contrast contrast = contrast(failed, RIGHT_WEAK, RIGHT_STRONG).orElseThrow();
+
+        assertThat(contrast.preferred()).isEqualTo(RIGHT_STRONG.run());
+        assertThat(contrast.unpreferred().trajectoryId()).isEqualTo(failed.id());
+        assertThat(contrast.failure()).isEqualTo("7");
+    }
+
+    @Test
+    void whereAllAreWrongOrAllAreRightThereIsNoContrast() {
+        assertThat(contrast(failed, WRONG_WEAK, WRONG_STRONG)).isEmpty();
+        assertThat(contrast(worked, RIGHT_WEAK, RIGHT_STRONG)).isEmpty();
+    }
+
+    @Test
+    void bothModelsSolveTheTask() throws InterruptedException {
+        Trajectory run = Runs.run(Runs.task(new Verifier.Answer("42")), 1, Outcome.SUCCESS,
+                Step.action("42"));
+
+        assertThat(pair("#### 41", "#### 42").attempts(run).logged(run.id())).containsExactly(
+                new LocalAttempt(run.id(), ModelRole.WEAK, "tiny", false),
+                new LocalAttempt(run.id(), ModelRole.STRONG, "small", true));
+    }
+
+    @Test
+    void aRunThatWorkedStandsAgainstThePlansOfBoth() throws InterruptedException {
+        Contrast contrast = pair("guess", "loop").against(worked);
+
+        assertThat(contrast.kind()).isEqualTo(ContrastKind.RECORDED_AGAINST_LOCAL);
+        assertThat(contrast.focus()).isEqualTo(Contrast.Focus.FORESIGHT);
+        assertThat(contrast.preferred().trajectoryId()).isEqualTo(worked.id());
+        assertThat(contrast.unpreferred().steps()).containsExactly(Step.thought("guess"),
+                Step.thought("loop"));
+        assertThat(contrast.sources()).containsExactly(worked.id());
+    }
+
+    private static LocalPair pair(String weak, String strong) {
+        return new LocalPair(
+                new ModelPair(new ScriptedLanguageModel("tiny").otherwise(weak),
+                        new ScriptedLanguageModel("small").otherwise(strong)),
+                new Solver(TaskVerifier.withoutCode()));
+    }
+
+    private static Optional<Contrast> contrast(Trajectory recorded, Attempt weak, Attempt strong) {
+        return LocalPair.contrast(recorded, new Attempts(weak, strong), true);
+    }
+}

@@ -1,0 +1,253 @@
+package dev.memcollab.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.constraint.InMemoryConstraintMemory;
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.constraint.Standing;
+import dev.memcollab.contrast.ContrastPrompts;
+import dev.memcollab.contrast.Runs;
+import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.solve.Solver;
+import dev.memcollab.trajectory.InMemoryTrajectoryLog;
+import dev.memcollab.trajectory.Outcome;
+import dev.memcollab.trajectory.Step;
+import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.Trajectory;
+import dev.memcollab.trajectory.TrajectoryLog.Distillation;
+import dev.memcollab.trajectory.Verifier;
+import dev.memcollab.verify.TaskVerifier;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DistillerTest {
+    private static final Constraint RULE = new Constraint("elements are removed while walking",
+            "a copy of the keys", "changing the walked collection");
+    private static final String ADVICE = "Advice from earlier work: ";
+    private static final Step GOOD = Step.action("good");
+    private static final Step BAD = Step.action("bad");
+    private static final Step FAILED = Step.observation("1 failed");
+
+    private final InMemoryTrajectoryLog log = new InMemoryTrajectoryLog();
+    private final InMemoryConstraintMemory memory = new InMemoryConstraintMemory();
+    private final List<DistillerEvent> events = new ArrayList<>();
+    private final ScriptedLanguageModel weak = new ScriptedLanguageModel("tiny");
+    private final ScriptedLanguageModel strong = new ScriptedLanguageModel("small");
+    private final Distiller distiller = new Distiller(log, memory,
+            new Solver(TaskVerifier.withoutCode()), TaskClassifier.withOwnTaxonomy(),
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), events::add);
+
+    @Test
+    void twoRecordedRunsTeach() throws InterruptedException {
+        says(RULE);
+        Trajectory failed = append(Runs.run(1, Outcome.FAILURE, BAD, FAILED));
+        Trajectory worked = append(Runs.run(2, Outcome.SUCCESS, GOOD));
+
+        Distillation distillation = distil(worked);
+
+        LearntConstraint learnt = only();
+        assertThat(learnt.constraint()).isEqualTo(RULE);
+        assertThat(learnt.sources()).singleElement().satisfies(source -> {
+            assertThat(source.kind()).isEqualTo(ContrastKind.RECORDED_PAIR);
+            assertThat(source.trajectories()).containsExactly(worked.id(), failed.id());
+            assertThat(source.weak()).isEqualTo("tiny");
+            assertThat(source.strong()).isEqualTo("small");
+        });
+        assertThat(learnt.standing()).isEqualTo(Standing.CANDIDATE);
+        assertThat(learnt.evidence().margins()).hasSize(2);
+        assertThat(distillation.learnt()).containsExactly(learnt.id());
+        assertThat(distillation.reason()).isEqualTo("recorded-pair: 1 learnt");
+        assertThat(log.distillation(worked.id())).contains(distillation);
+    }
+
+    @Test
+    void aRevisionTeaches() throws InterruptedException {
+        says(RULE);
+
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+
+        assertThat(kind()).isEqualTo(ContrastKind.REVISION);
+    }
+
+    @Test
+    void theLocalPairTeachesWhatAReplayVerifies() throws InterruptedException {
+        weak.whenAsked(ADVICE + RULE.sentence(), "#### 42").otherwise("#### 41");
+        says(RULE);
+        strong.otherwise("#### 42");
+
+        Distillation distillation = distil(append(verified(Outcome.FAILURE)));
+
+        assertThat(kind()).isEqualTo(ContrastKind.LOCAL_PAIR);
+        assertThat(only().standing()).isEqualTo(Standing.VERIFIED);
+        assertThat(distillation.reason()).isEqualTo("local-pair: 1 learnt");
+    }
+
+    @Test
+    void aRunThatWorkedTeachesAgainstThePlansOfBoth() throws InterruptedException {
+        weak.otherwise("guess");
+        says(RULE);
+        strong.whenAsked("Say only the plan", "loop");
+
+        distil(append(Runs.run(1, Outcome.SUCCESS, GOOD)));
+
+        assertThat(kind()).isEqualTo(ContrastKind.RECORDED_AGAINST_LOCAL);
+    }
+
+    @Test
+    void aFailureAloneWaits() throws InterruptedException {
+        Distillation distillation = distil(append(Runs.run(1, Outcome.FAILURE, BAD, FAILED)));
+
+        assertThat(distillation.reason()).isEqualTo("waits for a run of this task that worked");
+        assertThat(memory.constraints()).isZero();
+        assertThat(log.pending()).isEmpty();
+    }
+
+    @Test
+    void twoWaitingRunsAreContrastedOnce() throws InterruptedException {
+        says(RULE);
+        Trajectory failed = append(Runs.run(1, Outcome.FAILURE, BAD, FAILED));
+        Trajectory worked = append(Runs.run(2, Outcome.SUCCESS, GOOD));
+
+        distil(failed);
+        distil(worked);
+
+        assertThat(events).filteredOn(DistillerEvent.Contrasted.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void doneAgainItLearnsTheSame() throws InterruptedException {
+        says(RULE);
+        Trajectory run = append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD));
+        Distillation first = distil(run);
+        List<LearntConstraint> learnt = memory.all();
+
+        assertThat(distil(run)).isEqualTo(first);
+        assertThat(memory.all()).isEqualTo(learnt);
+    }
+
+    @Test
+    void oneRuleOfTwoContrastsIsCountedOnce() throws InterruptedException {
+        says(RULE);
+        append(Runs.run(1, Outcome.FAILURE, BAD, FAILED));
+        Trajectory run = append(Runs.run(2, Outcome.SUCCESS, BAD, FAILED, GOOD));
+
+        Distillation distillation = distil(run);
+
+        assertThat(only().support()).isEqualTo(2);
+        assertThat(distillation.reason()).isEqualTo("recorded-pair, revision: 1 learnt");
+    }
+
+    @Test
+    void interruptedItLeavesTheRunPending() {
+        says(RULE);
+        Trajectory run = append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD));
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> distil(run)).isInstanceOf(InterruptedException.class);
+        assertThat(log.pending()).containsExactly(run);
+    }
+
+    @Test
+    void aParrotedExampleIsRejected() throws InterruptedException {
+        says(new ContrastPrompts().examples().getFirst());
+
+        Distillation distillation = distil(
+                append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+
+        assertThat(memory.constraints()).isZero();
+        assertThat(rejections()).contains("repeats an example of the prompt");
+        assertThat(distillation.reason()).isEqualTo("revision: no candidate passed");
+    }
+
+    @Test
+    void whatBothModelsOpposeIsRejected() throws InterruptedException {
+        says(RULE);
+        for (ScriptedLanguageModel model : List.of(weak, strong)) {
+            model.scoring((prompt, run) -> prompt.toString().contains(ADVICE)
+                    && run.contains("good") ? -100 : -1);
+        }
+
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+
+        assertThat(memory.constraints()).isZero();
+        assertThat(rejections()).contains("both models see it as speaking for the other run");
+    }
+
+    @Test
+    void aCandidateThatBreaksAControlIsRejected() throws InterruptedException {
+        Trajectory control = append(Runs.run(Runs.task("a control", new Verifier.Answer("7")), 0,
+                Outcome.SUCCESS, GOOD));
+        weak.when(prompt -> prompt.toString().contains("a control"),
+                prompt -> prompt.toString().contains(ADVICE) ? "#### 6" : "#### 7")
+                .whenAsked(ADVICE + RULE.sentence(), "#### 42").otherwise("#### 41");
+        says(RULE);
+        strong.whenAsked("a control", "#### 7").otherwise("#### 42");
+        distil(control);
+
+        distil(append(verified(Outcome.FAILURE)));
+
+        assertThat(memory.constraints()).isZero();
+        assertThat(rejections()).contains("breaks a task that worked without it");
+    }
+
+    @Test
+    void whatAReplayVerifiesIsKeptThoughBothModelsOpposeIt() throws InterruptedException {
+        for (ScriptedLanguageModel model : List.of(weak, strong)) {
+            model.scoring((prompt, run) -> prompt.toString().contains(ADVICE) ? -run.length() : -1);
+        }
+        weak.whenAsked(ADVICE + RULE.sentence(), "#### 42").otherwise("#### 41");
+        says(RULE);
+        strong.otherwise("#### 42");
+
+        distil(append(verified(Outcome.FAILURE)));
+
+        assertThat(only().standing()).isEqualTo(Standing.VERIFIED);
+    }
+
+    /// Lets the strong model draw the rule from whatever it is shown.
+    private void says(Constraint rule) {
+        strong.when(prompt -> prompt.answerPrefix().endsWith("When"), " " + rule.when())
+                .when(prompt -> prompt.answerPrefix().endsWith(", enforce"), " " + rule.enforce())
+                .when(prompt -> prompt.answerPrefix().endsWith("; avoid"), " " + rule.avoid())
+                .when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.");
+    }
+
+    private static Trajectory verified(Outcome outcome) {
+        Task task = Runs.task(new Verifier.Answer("42"));
+        return Runs.run(task, 1, outcome, BAD);
+    }
+
+    private Trajectory append(Trajectory run) {
+        log.append(run);
+        return run;
+    }
+
+    private Distillation distil(Trajectory run) throws InterruptedException {
+        return distiller.distil(run, new ModelPair(weak, strong));
+    }
+
+    private LearntConstraint only() {
+        assertThat(memory.all()).hasSize(1);
+        return memory.all().getFirst();
+    }
+
+    private ContrastKind kind() {
+        return only().sources().getFirst().kind();
+    }
+
+    private List<String> rejections() {
+        return events.stream().filter(DistillerEvent.Rejected.class::isInstance)
+                .map(DistillerEvent.Rejected.class::cast).map(DistillerEvent.Rejected::rule)
+                .toList();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.memcollab.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.constraint.Evidence;
+import dev.memcollab.constraint.InMemoryConstraintMemory;
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.constraint.LearntConstraint.Source;
+import dev.memcollab.constraint.Replay;
+import dev.memcollab.model.ModelRole;
+import dev.memcollab.recall.Recollection.HeldBack;
+import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.TaskCategory;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RecallTest {
+    private static final Project SHOP = new Project("shop");
+    private static final TaskCategory COLLECTIONS = new TaskCategory("code", "collections");
+    private static final String TRIGGER = "elements are removed from a collection while iterating";
+    private static final String TASK = "while iterating, purge the elements removed from the cart";
+
+    private final InMemoryConstraintMemory memory = new InMemoryConstraintMemory();
+    private final Recall recall = new Recall(memory, TaskClassifier.withOwnTaxonomy());
+
+    @Test
+    void whatFitsIsRecalled() {
+        LearntConstraint rule = learn(TRIGGER, "rule", "cart");
+
+        Recollection recollection = recall(9, 600);
+
+        assertThat(recollection.lines()).singleElement().satisfies(line -> {
+            assertThat(line.learnt()).isEqualTo(rule);
+            assertThat(line.score()).isBetween(0.01, 1.0);
+        });
+        assertThat(recollection.heldBack()).isEmpty();
+    }
+
+    @Test
+    void whereNothingIsRelevantNothingIsSaid() {
+        learn("a thread waits for a lock", "rule", "race");
+
+        Recollection recollection = recall(9, 600);
+
+        assertThat(recollection.lines()).isEmpty();
+        assertThat(recollection.heldBack()).isEmpty();
+    }
+
+    @Test
+    void whatSharesWordsButDoesNotFitIsHeldBack() {
+        learn("a thread waits for a lock while iterating", "rule", "race");
+
+        assertThat(recall(9, 600)).satisfies(recollection -> {
+            assertThat(recollection.lines()).isEmpty();
+            assertThat(recollection.heldBack()).containsExactly(
+                    new HeldBack(1, "their trigger does not fit this task"));
+        });
+    }
+
+    @Test
+    void theLimitHolds() {
+        learn(TRIGGER, "one", "cart");
+        learn(TRIGGER, "two", "shelf");
+
+        Recollection recollection = recall(1, 600);
+
+        assertThat(recollection.lines()).hasSize(1);
+        assertThat(recollection.heldBack())
+                .containsExactly(new HeldBack(1, "over the limit of 1 lines"));
+    }
+
+    @Test
+    void theBudgetHolds() {
+        int characters = learn(TRIGGER, "one", "cart").constraint().sentence().length();
+        learn(TRIGGER, "two", "shelf");
+
+        Recollection recollection = recall(9, characters / 4 + 1);
+
+        assertThat(recollection.lines()).hasSize(1);
+        assertThat(recollection.heldBack()).singleElement()
+                .extracting(HeldBack::why).asString().startsWith("over the budget of");
+    }
+
+    @Test
+    void ofOneSourceTaskThereAreThreeAtMost() {
+        List.of("one", "two", "three", "four").forEach(each -> learn(TRIGGER, each, "cart"));
+        learn(TRIGGER, "five", "shelf");
+
+        Recollection recollection = recall(9, 600);
+
+        assertThat(recollection.lines()).hasSize(4);
+        assertThat(recollection.heldBack()).containsExactly(
+                new HeldBack(1, "three lines of the same source task are shown"));
+    }
+
+    @Test
+    void aToldCategoryIsAHardFilter() {
+        learn(TRIGGER, "rule", "cart");
+
+        assertThat(recall.recall(query(COLLECTIONS, "", 9, 600)).lines()).hasSize(1);
+        assertThat(recall.recall(query(new TaskCategory("code", "git"), "", 9, 600)).lines())
+                .isEmpty();
+    }
+
+    @Test
+    void aFailureBringsWhatItLooksLike() {
+        LearntConstraint rule = learn("a basket expires", "changing the dict size during the walk",
+                "cart");
+        var query = new RecallQuery(Task.of("tidy the cart", SHOP),
+                "RuntimeError: dictionary changed size during iteration", 9, 600);
+
+        assertThat(recall.recall(query).lines()).extracting(Recollection.Line::learnt)
+                .containsExactly(rule);
+    }
+
+    @Test
+    void whatWasVerifiedComesFirst() {
+        learn(TRIGGER, "one", "cart");
+        LearntConstraint verified = learn(TRIGGER, "two", "cart", new Evidence(List.of(),
+                List.of(new Replay(ModelRole.WEAK, "tiny", "t-1", true, false, 0, 0))));
+
+        assertThat(recall(1, 600).lines()).extracting(Recollection.Line::learnt)
+                .containsExactly(verified);
+    }
+
+    @Test
+    void whatHarmedComesLast() {
+        LearntConstraint one = learn(TRIGGER, "one", "cart");
+        LearntConstraint two = learn(TRIGGER, "two", "cart");
+        memory.witnessed(one.id(), false);
+        memory.witnessed(two.id(), true);
+
+        assertThat(recall(9, 600).lines()).extracting(Recollection.Line::learnt)
+                .containsExactly(two, one);
+    }
+
+    @Test
+    void limitAndBudgetHaveRanges() {
+        assertThatIllegalArgumentException().isThrownBy(() -> recall(21, 600))
+                .withMessage("limit must lie in [1, 20], got 21");
+        assertThatIllegalArgumentException().isThrownBy(() -> recall(9, 0))
+                .withMessage("budget_tokens must be at least 1, got 0");
+    }
+
+    private Recollection recall(int limit, int budgetTokens) {
+        return recall.recall(query(null, "", limit, budgetTokens));
+    }
+
+    private static RecallQuery query(@Nullable TaskCategory category, String feedback, int limit,
+            int budgetTokens) {
+        return new RecallQuery(new Task(TASK, null, SHOP, category, null), feedback, limit,
+                budgetTokens);
+    }
+
+    private LearntConstraint learn(String when, String avoid, String task) {
+        return learn(when, avoid, task, Evidence.NONE);
+    }
+
+    private LearntConstraint learn(String when, String avoid, String task, Evidence evidence) {
+        var source = new Source(ContrastKind.RECORDED_PAIR, task, List.of("t-1"), "tiny", "small");
+        var learnt = LearntConstraint.of(new Constraint(when, "a copy", avoid),
+                new Scope(SHOP, COLLECTIONS), source, evidence, Instant.EPOCH);
+        memory.learn(learnt);
+        return learnt;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.memcollab.solve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.Step;
+import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.Verifier;
+import dev.memcollab.verify.FakeRunner;
+import dev.memcollab.verify.TaskVerifier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SolverTest {
+    private static final Constraint RULE = new Constraint("numbers are added", "a carry", "haste");
+
+    private final Solver solver = new Solver(
+            TaskVerifier.running(FakeRunner.passing("return 1")));
+
+    @Test
+    void aRightAnswerPasses() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").otherwise("so: #### 42");
+
+        assertThat(solver.solve(model, task(new Verifier.Answer("42")), null).passed()).isTrue();
+    }
+
+    @Test
+    void aWrongAnswerIsARunThatFailed() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").otherwise("#### 41");
+
+        var attempt = solver.solve(model, task(new Verifier.Answer("42")), null);
+
+        assertThat(attempt.passed()).isFalse();
+        assertThat(attempt.run().agent()).isEqualTo("tiny");
+        assertThat(attempt.run().steps()).containsExactly(Step.action("#### 41"),
+                Step.observation("the answer is wrong: got \"41\""));
+    }
+
+    @Test
+    void theConstraintIsInFrontOnlyWhereThereIsOne() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").whenAsked(RULE.sentence(), "#### 42")
+                .otherwise("#### 41");
+        Task task = task(new Verifier.Answer("42"));
+
+        assertThat(solver.solve(model, task, RULE).passed()).isTrue();
+        assertThat(solver.solve(model, task, null).passed()).isFalse();
+    }
+
+    @Test
+    void ofTheTestsOnlyTheFirstIsShown() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").otherwise("def f(): return 1");
+
+        solver.solve(model, task(new Verifier.Tests("import os\nassert f() == 1\nassert f() == 2")),
+                null);
+
+        assertThat(model.prompts()).singleElement().asString().contains("assert f() == 1")
+                .doesNotContain("assert f() == 2").doesNotContain("import os");
+    }
+
+    @Test
+    void aTaskWithoutAVerifierIsNotSolved() {
+        var model = new ScriptedLanguageModel("tiny");
+
+        assertThat(solver.canJudge(task(null))).isFalse();
+        assertThatNullPointerException().isThrownBy(() -> solver.solve(model, task(null), null));
+    }
+
+    @Test
+    void aPlanIsAThought() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").otherwise(" Add, then carry. ");
+
+        assertThat(solver.plan(model, task(null))).isEqualTo(Step.thought("Add, then carry."));
+    }
+
+    private static Task task(@Nullable Verifier verifier) {
+        return new Task("add the numbers", null, new Project("shop"), null, verifier);
+    }
+}
