@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memcollab.jlama.kernel;
+
+import org.jspecify.annotations.NullMarked;
