@@ -1,0 +1,223 @@
+package dev.memcollab.jlama;
+
+import dev.memcollab.jlama.tokenizer.ByteLevelTokenizer;
+import dev.memcollab.jlama.tokenizer.ChatTemplate;
+import dev.memcollab.jlama.tokenizer.JlamaTokenizer;
+import dev.memcollab.model.Decoding;
+import dev.memcollab.model.Generation;
+import dev.memcollab.model.Generation.End;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.model.Prompt;
+import dev.memcollab.model.PromptTooLongException;
+import dev.memcollab.model.Score;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A language model that Jlama runs in this process, from a directory in Hugging Face layout.
+///
+/// What two prompts in a row have in common at their beginning is read once. Same prompt, same
+/// decoding, same machine: same answer.
+public final class JlamaLanguageModel implements LanguageModel {
+    private static final System.Logger LOG = System.getLogger(JlamaLanguageModel.class.getName());
+
+    private final String name;
+    private final ByteLevelTokenizer tokenizer;
+    private final ChatTemplate template;
+    private final Set<Integer> ends;
+    private final int contextTokens;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private volatile @Nullable Engine engine; // null once closed
+
+    private JlamaLanguageModel(ModelDirectory directory, ByteLevelTokenizer tokenizer,
+            int contextTokens) {
+        this.name = directory.name();
+        this.tokenizer = tokenizer;
+        this.template = ChatTemplate.read(directory.path());
+        this.ends = directory.ends(tokenizer);
+        this.contextTokens = contextTokens;
+        this.engine = Engine.load(directory, new JlamaTokenizer(tokenizer), contextTokens);
+    }
+
+    /// How a model is run.
+    ///
+    /// @param contextTokens most tokens of prompt and answer; no more than the model was made for
+    /// @param threads threads to compute with, for all models: the first one opened decides
+    public record Options(int contextTokens, int threads) {
+        public Options {
+            if (contextTokens < 16) {
+                throw new IllegalArgumentException(
+                        "contextTokens must be at least 16, got " + contextTokens);
+            }
+            int processors = Runtime.getRuntime().availableProcessors();
+            if (threads < 1 || threads > processors) {
+                throw new IllegalArgumentException("threads must lie in 1..%d, got %d"
+                        .formatted(processors, threads));
+            }
+        }
+
+        /// A context of 4096 tokens and a thread for each processor.
+        public static Options standard() {
+            return new Options(4096, Runtime.getRuntime().availableProcessors());
+        }
+
+        public Options withContextTokens(int contextTokens) {
+            return new Options(contextTokens, threads);
+        }
+
+        public Options withThreads(int threads) {
+            return new Options(contextTokens, threads);
+        }
+    }
+
+    public static JlamaLanguageModel open(Path modelDirectory) {
+        return open(modelDirectory, Options.standard());
+    }
+
+    /// Loads the model; some seconds for a large one.
+    ///
+    /// @throws dev.memcollab.model.ModelFailedException when files are missing or can not be used
+    public static JlamaLanguageModel open(Path modelDirectory, Options options) {
+        ModelDirectory directory = ModelDirectory.read(modelDirectory);
+        ByteLevelTokenizer tokenizer = ByteLevelTokenizer.read(modelDirectory);
+        Threads.choose(options.threads());
+        int contextTokens = Math.min(options.contextTokens(), directory.trainedContextTokens());
+        var model = new JlamaLanguageModel(directory, tokenizer, contextTokens);
+        LOG.log(Level.INFO, "loaded {0}, {1} tokens of context", model.name, contextTokens);
+        return model;
+    }
+
+    @Override
+    public String name() {
+        requireOpen();
+        return name;
+    }
+
+    @Override
+    public int contextTokens() {
+        requireOpen();
+        return contextTokens;
+    }
+
+    @Override
+    public int countTokens(Prompt prompt) {
+        requireOpen();
+        return template.encode(prompt, tokenizer).length;
+    }
+
+    @Override
+    public Generation generate(Prompt prompt, Decoding decoding) throws InterruptedException {
+        requireOpen();
+        int[] text = template.encode(prompt, tokenizer);
+        requireRoom(text.length + decoding.maxTokens());
+        lock.lockInterruptibly();
+        try {
+            return answer(requireOpen(), text, decoding);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Generation answer(Engine open, int[] text, Decoding decoding)
+            throws InterruptedException {
+        var answer = new Answer(tokenizer, decoding.stops());
+        var choice = new TokenChoice(decoding, tokenizer, ends);
+        float[] logits = read(open, text);
+        while (true) {
+            OptionalInt next = choice.next(logits, answer);
+            if (next.isEmpty()) {
+                return generation(answer, text, End.MASK);
+            }
+            int id = next.getAsInt();
+            if (ends.contains(id)) {
+                return generation(answer, text, End.TURN);
+            }
+            answer.append(id);
+            if (answer.isStopped()) {
+                return generation(answer, text, End.STOP);
+            }
+            if (answer.tokens() == decoding.maxTokens()) {
+                return generation(answer, text, End.LENGTH);
+            }
+            logits = open.append(id);
+        }
+    }
+
+    private static Generation generation(Answer answer, int[] text, End end) {
+        return new Generation(answer.text(), text.length, answer.tokens(), end);
+    }
+
+    private float[] read(Engine open, int[] text) throws InterruptedException {
+        LOG.log(Level.DEBUG, "{0}: {1} of {2} prompt tokens known", name, open.known(text),
+                text.length);
+        return open.read(text);
+    }
+
+    @Override
+    public List<Score> score(Prompt prompt, List<String> continuations)
+            throws InterruptedException {
+        requireOpen();
+        int[] text = template.encode(prompt, tokenizer);
+        var encoded = new ArrayList<int[]>();
+        for (int i = 0; i < continuations.size(); i++) {
+            int[] ids = tokenizer.encodeUntrusted(continuations.get(i));
+            if (ids.length == 0) {
+                throw new IllegalArgumentException(
+                        "continuations[%d] must not be empty".formatted(i));
+            }
+            requireRoom(text.length + ids.length);
+            encoded.add(ids);
+        }
+        lock.lockInterruptibly();
+        try {
+            return score(requireOpen(), text, encoded);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Score> score(Engine open, int[] text, List<int[]> continuations)
+            throws InterruptedException {
+        float[] next = read(open, text);
+        var scores = new ArrayList<Score>();
+        for (int[] continuation : continuations) {
+            scores.add(new Score(continuation.length,
+                    open.logProbability(text.length, next, continuation)));
+        }
+        return List.copyOf(scores);
+    }
+
+    private void requireRoom(int tokens) {
+        if (tokens > contextTokens) {
+            throw new PromptTooLongException(name, tokens, contextTokens);
+        }
+    }
+
+    private Engine requireOpen() {
+        Engine open = engine;
+        if (open == null) {
+            throw new IllegalStateException(name + " is closed");
+        }
+        return open;
+    }
+
+    /// Waits for the call under way, then frees the weights.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            Engine open = engine;
+            engine = null;
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

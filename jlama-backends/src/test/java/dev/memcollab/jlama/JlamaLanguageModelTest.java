@@ -1,0 +1,206 @@
+package dev.memcollab.jlama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.memcollab.jlama.tokenizer.ByteLevelTokenizer;
+import dev.memcollab.jlama.tokenizer.ChatTemplate;
+import dev.memcollab.jlama.tokenizer.JlamaTokenizer;
+import dev.memcollab.model.Decoding;
+import dev.memcollab.model.Generation;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.model.LanguageModelContract;
+import dev.memcollab.model.ModelFailedException;
+import dev.memcollab.model.Prompt;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("model")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JlamaLanguageModelTest extends LanguageModelContract {
+    private @Nullable JlamaLanguageModel model;
+
+    @Override
+    protected LanguageModel model() {
+        JlamaLanguageModel open = model == null ? open() : model;
+        model = open;
+        return open;
+    }
+
+    @Override
+    protected LanguageModel fresh() {
+        return open();
+    }
+
+    private static JlamaLanguageModel open() {
+        return JlamaLanguageModel.open(TestModels.require("smollm2-135m"),
+                JlamaLanguageModel.Options.standard().withContextTokens(512));
+    }
+
+    @AfterAll
+    void close() {
+        if (model != null) {
+            model.close();
+        }
+    }
+
+    @Test
+    void seedsMakeDifferentSamples() throws InterruptedException {
+        Generation one = model().generate(prompt(), Decoding.sampled(24, 1.5f, 1L));
+        Generation two = model().generate(prompt(), Decoding.sampled(24, 1.5f, 2L));
+
+        assertThat(one.text()).isNotEqualTo(two.text());
+    }
+
+    @Test
+    void aMaskMakesTheModelSayWhatItWouldNot() throws InterruptedException {
+        Decoding digits = Decoding.greedy(6)
+                .allowing((soFar, next) -> next.chars().allMatch(c -> c >= '0' && c <= '9')
+                        && !next.isEmpty());
+
+        assertThat(model().generate(prompt(), digits).text()).matches("[0-9]{6,}");
+    }
+
+    @Test
+    void anAnswerGrownCallByCallIsTheOneOfASingleCall() throws InterruptedException {
+        String whole = model().generate(prompt(), Decoding.greedy(8)).text();
+
+        var grown = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            Prompt next = prompt().answering(grown.toString());
+            grown.append(model().generate(next, Decoding.greedy(1)).text());
+        }
+
+        assertThat(grown).hasToString(whole);
+    }
+
+    @Test
+    void aReusedPrefixGivesTheAnswerOfAFreshModel() throws InterruptedException {
+        Prompt other = Prompt.of("You are a helpful assistant.", "Name three kinds of trees.");
+        model().generate(prompt(), Decoding.greedy(20));
+        Generation reused = model().generate(other, Decoding.greedy(20));
+
+        try (LanguageModel fresh = fresh()) {
+            assertThat(fresh.generate(other, Decoding.greedy(20))).isEqualTo(reused);
+        }
+    }
+
+    @Test
+    void scoringInABatchIsScoringTokenByToken() throws InterruptedException {
+        String text = model().generate(prompt(), Decoding.greedy(40)).text();
+
+        double together = model().score(prompt(), List.of(text)).getFirst().logProbability();
+
+        try (Engine engine = engine()) {
+            assertThat(stepwise(engine, text)).isCloseTo(together,
+                    within(1e-2));
+        }
+    }
+
+    private static Engine engine() {
+        ModelDirectory directory = ModelDirectory.read(TestModels.require("smollm2-135m"));
+        return Engine.load(directory, new JlamaTokenizer(
+                ByteLevelTokenizer.read(directory.path())), 512);
+    }
+
+    private double stepwise(Engine engine, String text) throws InterruptedException {
+        Path path = TestModels.require("smollm2-135m");
+        var tokenizer = ByteLevelTokenizer.read(path);
+        int[] prompt = ChatTemplate.read(path).encode(prompt(),
+                tokenizer);
+        double sum = 0;
+        float[] logits = engine.read(prompt);
+        for (int id : tokenizer.encodeUntrusted(text)) {
+            sum += Logits.logProbability(MemorySegment.ofArray(logits), 0,
+                    logits.length, id);
+            logits = engine.append(id);
+        }
+        return sum;
+    }
+
+    @Test
+    void anInterruptAmidAnAnswerEndsItSoon() throws InterruptedException, ExecutionException {
+        Generation before = model().generate(prompt(), Decoding.greedy(6));
+        var begun = new CountDownLatch(1);
+        Decoding endless = Decoding.greedy(400).allowing((soFar, next) -> {
+            begun.countDown();
+            return !next.isEmpty();
+        });
+        var task = new FutureTask<>(() -> {
+            assertThatThrownBy(() -> model().generate(prompt(), endless))
+                    .isInstanceOf(InterruptedException.class);
+            return true;
+        });
+        Thread caller = Thread.ofPlatform().start(task);
+
+        begun.await();
+        caller.interrupt();
+
+        assertThat(task.get()).isTrue();
+        assertThat(model().generate(prompt(), Decoding.greedy(6))).isEqualTo(before);
+    }
+
+    @Test
+    void nothingIsWrittenToStandardOutput() throws InterruptedException {
+        PrintStream before = System.out;
+        var written = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try (LanguageModel fresh = fresh()) {
+            fresh.generate(prompt(), Decoding.greedy(2));
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void aDirectoryWithoutAModelNamesTheFileAndTheCommand(@TempDir Path empty) {
+        assertThatThrownBy(() -> JlamaLanguageModel.open(empty))
+                .isInstanceOf(ModelFailedException.class).hasMessage("no model at " + empty
+                        + ": config.json is missing: run memcollab models pull");
+    }
+
+    @Test
+    void weightsThatAreCutAreRefused(@TempDir Path directory) throws IOException {
+        Path whole = TestModels.require("smollm2-135m");
+        for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(whole.resolve(file), directory.resolve(file));
+        }
+        try (var in = Files.newInputStream(whole.resolve("model.safetensors"))) {
+            Files.write(directory.resolve("model.safetensors"),
+                    in.readNBytes(1 << 20));
+        }
+
+        assertThatThrownBy(() -> JlamaLanguageModel.open(directory))
+                .isInstanceOf(ModelFailedException.class)
+                .hasMessageContaining("can not load the model at " + directory);
+    }
+
+    @Test
+    void optionsHaveLimits() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JlamaLanguageModel.Options.standard().withThreads(0))
+                .withMessageContaining("threads must lie in 1..");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JlamaLanguageModel.Options.standard().withContextTokens(3))
+                .withMessage("contextTokens must be at least 16, got 3");
+    }
+}
