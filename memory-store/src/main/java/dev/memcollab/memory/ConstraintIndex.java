@@ -1,0 +1,209 @@
+package dev.memcollab.memory;
+
+import dev.memcollab.constraint.ConstraintMemory.Query;
+import dev.memcollab.memory.DiskIndex.Opened;
+import dev.memcollab.memory.MemoryStatus.IndexState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopFieldDocs;
+import org.jspecify.annotations.Nullable;
+
+/// Full-text search over the constraints: an index on disk, which may lag behind or be missing, and
+/// in front of it an overlay in memory with all that has changed since.
+final class ConstraintIndex implements AutoCloseable {
+    /*
+     * Invariant: disk and overlay together show the latest version of each constraint exactly once.
+     * The disk index says in its commit up to which change it goes; the overlay holds every
+     * constraint that changed later, and hides its older version on disk. Both are read as one, so
+     * that they share the statistics that scores are made of. A disk index that cannot be used is
+     * treated as one that goes up to nothing: search is right without it, only slower to open.
+     *
+     * Nobody waits for anybody: whoever finds the overlay grown and gets the lock at once brings
+     * the disk index up to date; the others go on with what they have.
+     */
+    private static final System.Logger LOG = System.getLogger(ConstraintIndex.class.getName());
+
+    /// Constraints in the overlay from which on the disk index is brought up to date.
+    private static final int OVERLAY_LIMIT = 64;
+
+    private final Ledger ledger;
+    private final Analyzer analyzer = ConstraintDocument.analyzer();
+    private final DiskIndex disk;
+    private final ExecutorService advancing = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("memory-index").factory());
+
+    private @Nullable View view;
+    private int advancedAt = -1;
+
+    ConstraintIndex(Path memoryDirectory, Ledger ledger) {
+        this.ledger = ledger;
+        this.disk = new DiskIndex(memoryDirectory, analyzer);
+    }
+
+    /// A constraint that a search found.
+    ///
+    /// @param score BM25, see [ConstraintDocument]
+    record Hit(String constraintId, double score) {}
+
+    synchronized List<Hit> search(Query query, int limit) throws IOException {
+        View current = refreshed();
+        IndexSearcher searcher = current.searcher;
+        var lucene = ConstraintDocument.query(query, searcher.getIndexReader(), analyzer);
+        TopFieldDocs found = searcher.search(lucene, limit, ConstraintDocument.BEST_FIRST);
+        var hits = new ArrayList<Hit>();
+        for (ScoreDoc document : found.scoreDocs) {
+            String id = searcher.storedFields()
+                    .document(document.doc, Set.of(ConstraintDocument.ID))
+                    .get(ConstraintDocument.ID);
+            hits.add(new Hit(id, ((Number) ((FieldDoc) document).fields[0]).doubleValue()));
+        }
+        return hits;
+    }
+
+    Optional<IndexState> state() {
+        return disk.state();
+    }
+
+    /// Brings the disk index up to date where this process has anything to add.
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            if (view != null && !view.overlay.ids().isEmpty()) {
+                advanceSoon();
+            }
+        }
+        advancing.close();
+        synchronized (this) {
+            if (view != null) {
+                view.close();
+                view = null;
+            }
+        }
+        try (disk; analyzer) {
+            LOG.log(System.Logger.Level.DEBUG, "index closed");
+        }
+    }
+
+    private View refreshed() throws IOException {
+        View before = view;
+        View current = before == null || outgrown(before) ? reopened(before) : before;
+        view = current;
+        current.takeInTail(ledger);
+        int overlaid = current.overlay.ids().size();
+        if (overlaid >= OVERLAY_LIMIT || (current.opened == null && overlaid > 0)) {
+            advanceSoon();
+        }
+        return current;
+    }
+
+    /// Whether it is worth a look at the disk: search would be right without.
+    private boolean outgrown(View current) {
+        return current.opened == null || current.overlay.ids().size() >= OVERLAY_LIMIT
+                || ledger.read(projection -> !current.overlay.isOf(projection));
+    }
+
+    private View reopened(@Nullable View before) throws IOException {
+        Opened newest = disk.open(before == null ? null : before.opened);
+        record Base(Projection projection, int changes) {}
+        Base base = ledger.read(projection -> new Base(projection,
+                newest == null ? -1 : projection.changesUpTo(newest.extent())));
+        boolean unchanged = before != null && Objects.equals(before.opened, newest)
+                && before.overlay.isOf(base.projection());
+        if (before != null && unchanged) {
+            return before;
+        }
+        Opened usable = base.changes() < 0 ? null : newest;
+        var overlay = new Overlay(base.projection(), Math.max(0, base.changes()), analyzer);
+        var after = new View(usable, overlay);
+        if (newest != null && usable == null) {
+            LOG.log(System.Logger.Level.WARNING,
+                    "the index does not belong to the journal and will be built anew");
+            if (before == null || !Objects.equals(before.opened, newest)) {
+                newest.close();
+            }
+        }
+        if (before != null) {
+            before.closeBut(usable);
+        }
+        return after;
+    }
+
+    private void advanceSoon() {
+        int until = view == null ? -1 : view.overlay.until();
+        if (until == advancedAt) {
+            return;
+        }
+        advancedAt = until;
+        advancing.execute(() -> {
+            try {
+                disk.advance(ledger);
+            } catch (IOException | RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING,
+                        "the index was not brought up to date; recall goes on without", e);
+            }
+        });
+    }
+
+    /// What is searched: one commit on disk and the overlay that belongs to it.
+    private static final class View implements AutoCloseable {
+        private final @Nullable Opened opened;
+        private final Overlay overlay;
+        private IndexSearcher searcher;
+
+        View(@Nullable Opened opened, Overlay overlay) throws IOException {
+            this.opened = opened;
+            this.overlay = overlay;
+            this.searcher = searcher();
+        }
+
+        void takeInTail(Ledger ledger) throws IOException {
+            Tail tail = ledger.read(projection -> Tail.of(projection,
+                    overlay.isOf(projection) ? overlay.until() : projection.changes().size()));
+            if (!tail.constraints().isEmpty()) {
+                overlay.takeIn(tail);
+                searcher = searcher();
+            }
+        }
+
+        private IndexSearcher searcher() throws IOException {
+            var readers = new ArrayList<IndexReader>();
+            if (opened != null) {
+                for (LeafReaderContext leaf : opened.reader().leaves()) {
+                    readers.add(new ShadowedLeaf(leaf.reader(), overlay.ids()));
+                }
+            }
+            overlay.reader().leaves().forEach(leaf -> readers.add(leaf.reader()));
+            var searcher = new IndexSearcher(
+                    new MultiReader(readers.toArray(IndexReader[]::new), false));
+            searcher.setQueryCache(null);
+            return searcher;
+        }
+
+        /// Closes all but a commit that is still in use.
+        void closeBut(@Nullable Opened used) throws IOException {
+            overlay.close();
+            if (opened != null && !opened.equals(used)) {
+                opened.close();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            closeBut(null);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.memcollab.memory;
+
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.memory.MemoryStatus.IndexState;
+import dev.memcollab.memory.Projection.Change;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
+
+/// The index on disk: derived from the journal, as of the change that its commit names.
+final class DiskIndex implements AutoCloseable {
+    /*
+     * A commit of Lucene's is a switch: new segments are written beside the old ones, and readers
+     * go on with those they have opened. So bringing the index up to date and building it anew are
+     * the same thing to a reader. Only when not even Lucene can make sense of what is there is the
+     * directory emptied first; readers that find it empty do without.
+     */
+    private static final System.Logger LOG = System.getLogger(DiskIndex.class.getName());
+    private static final String SCHEMA = "schema";
+    private static final String OFFSET = "offset";
+    private static final String SEAL = "seal";
+
+    private final Path path;
+    private final ProcessLock lock;
+    private final Analyzer analyzer;
+    private final AtomicReference<String> warned = new AtomicReference<>("");
+
+    DiskIndex(Path memoryDirectory, Analyzer analyzer) {
+        this.path = memoryDirectory.resolve("index-v1");
+        this.lock = new ProcessLock(memoryDirectory.resolve("index.lock"));
+        this.analyzer = analyzer;
+    }
+
+    /// How much of the journal an index covers: the end of the last line that changed a constraint,
+    /// and that line's seal.
+    record Extent(long offset, String seal) {
+        static final Extent NOTHING = new Extent(0, "");
+
+        static Extent of(Optional<Change> last) {
+            return last.map(change -> new Extent(change.place().end().offset(),
+                    change.place().seal())).orElse(NOTHING);
+        }
+    }
+
+    /// A commit that is open for reading.
+    record Opened(FSDirectory directory, DirectoryReader reader, Extent extent)
+            implements
+                AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            try (directory; reader) {
+                // Both go, the reader first.
+            }
+        }
+    }
+
+    /// The latest commit, or the one given where it is the latest; null where there is none that can
+    /// be used. The one given stays open.
+    @Nullable
+    Opened open(@Nullable Opened before) {
+        try {
+            if (before != null && before.reader().isCurrent()) {
+                return before;
+            }
+            return Files.isDirectory(path) ? open() : null;
+        } catch (IOException | IllegalArgumentException e) {
+            warnOnce(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /// Where nobody may write, the same index fails at each search.
+    private void warnOnce(String reason) {
+        if (!reason.equals(warned.getAndSet(reason))) {
+            LOG.log(System.Logger.Level.WARNING, "{0} cannot be used and will be built anew: {1}",
+                    path, reason);
+        }
+    }
+
+    private @Nullable Opened open() throws IOException {
+        FSDirectory directory = FSDirectory.open(path);
+        DirectoryReader reader = null;
+        Opened opened = null;
+        try {
+            if (DirectoryReader.indexExists(directory)) {
+                reader = DirectoryReader.open(directory);
+                Extent extent = extent(reader.getIndexCommit().getUserData());
+                if (extent != null) {
+                    checkIntegrity(reader);
+                    opened = new Opened(directory, reader, extent);
+                }
+            }
+            return opened;
+        } finally {
+            if (opened == null) {
+                try (directory; var _ = reader) {
+                    LOG.log(System.Logger.Level.DEBUG, "no index of ours in {0}", path);
+                }
+            }
+        }
+    }
+
+    /// Null where it is of another schema.
+    private static @Nullable Extent extent(Map<String, String> commit) {
+        String offset = commit.get(OFFSET);
+        String seal = commit.get(SEAL);
+        boolean ours = Integer.toString(ConstraintDocument.SCHEMA).equals(commit.get(SCHEMA));
+        return ours && offset != null && seal != null
+                ? new Extent(Long.parseLong(offset), seal)
+                : null;
+    }
+
+    private static void checkIntegrity(DirectoryReader reader) throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            if (leaf.reader() instanceof CodecReader segment) {
+                segment.checkIntegrity();
+            }
+        }
+    }
+
+    /// Brings the index up to the journal, unless somebody is at it.
+    void advance(Ledger ledger) throws IOException {
+        Optional<ProcessLock.Held> held = lock.tryAcquire();
+        if (held.isPresent()) {
+            try (var _ = held.get()) {
+                advanceLocked(ledger);
+            }
+        }
+    }
+
+    private void advanceLocked(Ledger ledger) throws IOException {
+        Optional<Extent> covered = Optional.empty();
+        try (Opened opened = open(null)) {
+            covered = Optional.ofNullable(opened).map(Opened::extent);
+        }
+        Optional<Extent> known = covered;
+        record Work(boolean anew, Tail tail) {}
+        Work work = ledger.read(projection -> {
+            int from = known.map(projection::changesUpTo).orElse(-1);
+            return new Work(from < 0, Tail.of(projection, Math.max(0, from)));
+        });
+        boolean nothingYet = known.isEmpty() && work.tail().until() == 0;
+        boolean upToDate = !work.anew() && work.tail().constraints().isEmpty();
+        if (nothingYet || upToDate) {
+            return;
+        }
+        Directories.createPrivate(path);
+        if (work.anew()) {
+            buildAnew(work.tail());
+        } else {
+            write(work.tail(), OpenMode.APPEND);
+        }
+    }
+
+    private void buildAnew(Tail all) throws IOException {
+        try {
+            write(all, OpenMode.CREATE);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.DEBUG, "emptying {0}: {1}", path, e.getMessage());
+            empty();
+            write(all, OpenMode.CREATE);
+        }
+    }
+
+    private void write(Tail tail, OpenMode mode) throws IOException {
+        var config = new IndexWriterConfig(analyzer).setOpenMode(mode)
+                .setMergeScheduler(new SerialMergeScheduler());
+        try (Directory directory = FSDirectory.open(path);
+                var writer = new IndexWriter(directory, config)) {
+            for (LearntConstraint learnt : tail.constraints()) {
+                writer.updateDocument(ConstraintDocument.key(learnt.id()),
+                        ConstraintDocument.of(learnt));
+            }
+            Extent extent = Extent.of(tail.last());
+            writer.setLiveCommitData(
+                    Map.of(SCHEMA, Integer.toString(ConstraintDocument.SCHEMA), OFFSET,
+                            Long.toString(extent.offset()), SEAL, extent.seal()).entrySet());
+            writer.commit();
+        }
+    }
+
+    private void empty() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /// What the commit on disk says, without opening it.
+    Optional<IndexState> state() {
+        if (!Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        try (Directory directory = FSDirectory.open(path)) {
+            SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
+            Extent extent = extent(commit.getUserData());
+            return Optional.ofNullable(extent)
+                    .map(covered -> new IndexState(commit.getGeneration(), covered.offset()));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no index in {0}: {1}", path, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}
