@@ -1,0 +1,114 @@
+package dev.memcollab.server;
+
+import dev.memcollab.distill.Distiller;
+import dev.memcollab.distill.DistillerEvent;
+import dev.memcollab.jlama.JlamaLanguageModel;
+import dev.memcollab.jlama.catalogue.ModelHome;
+import dev.memcollab.memory.DistillerLock;
+import dev.memcollab.memory.MemoryStatus;
+import dev.memcollab.memory.MemoryStore;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.server.StatusReport.ModelState;
+import dev.memcollab.server.sandbox.PythonSandbox;
+import dev.memcollab.solve.Solver;
+import dev.memcollab.verify.TaskVerifier;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Puts the parts together; nothing else creates them.
+public final class Wiring {
+    private static final int CONTEXT_TOKENS = 4096;
+
+    private final Home home;
+    private final Settings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final Activity activity = new Activity(clock);
+    private final ModelHome models;
+
+    public Wiring(Home home) {
+        this.home = home;
+        this.settings = Settings.read(home.settings());
+        this.models = new ModelHome(home.models());
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public ModelHome models() {
+        return models;
+    }
+
+    /// The memory with its distiller at work: for a server.
+    public LocalMemory distillingMemory() {
+        return memory(BackgroundDistiller::start);
+    }
+
+    /// The memory without one: for a command that ends at once.
+    public LocalMemory restingMemory() {
+        return memory(distiller -> {
+        });
+    }
+
+    public MemoryStore store() {
+        return MemoryStore.open(home.memory(), clock);
+    }
+
+    private LocalMemory memory(Consumer<BackgroundDistiller> beginning) {
+        MemoryStore store = store();
+        var classifier = TaskClassifier.withOwnTaxonomy();
+        var solver = new Solver(settings.allowCode()
+                ? TaskVerifier.running(new PythonSandbox())
+                : TaskVerifier.withoutCode());
+        var distiller = new Distiller(store, store, solver, classifier, clock, this::narrate);
+        var background = new BackgroundDistiller(store, distiller, shelf(),
+                () -> DistillerLock.tryAcquire(home.memory()), activity, clock);
+        beginning.accept(background);
+        return new LocalMemory(store, classifier, solver, background, this::report, clock);
+    }
+
+    private void narrate(DistillerEvent event) {
+        activity.say(Narration.of(event));
+    }
+
+    private ModelShelf shelf() {
+        return new ModelShelf(
+                () -> ModelShelf.open(settings.weak(), settings.strong(), this::model), clock);
+    }
+
+    /// Opens an installed model.
+    public LanguageModel model(String name) {
+        return JlamaLanguageModel.open(models.require(name).directory(),
+                new JlamaLanguageModel.Options(CONTEXT_TOKENS, threads()));
+    }
+
+    /// As many as set, or all but one: the user's work goes first.
+    private int threads() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return settings.threads() == 0
+                ? Math.max(1, processors - 1)
+                : Math.min(settings.threads(), processors);
+    }
+
+    private StatusReport report(MemoryStatus store) {
+        List<ModelState> states = List.of(state("weak", settings.weak()),
+                state("strong", settings.strong()));
+        var advice = new ArrayList<String>();
+        states.stream().filter(state -> !state.installed())
+                .forEach(state -> advice.add("the %s model %s is missing: memcollab models pull %s"
+                        .formatted(state.role(), state.name(), state.name())));
+        if (!store.damaged().isEmpty()) {
+            advice.add("%d damaged lines in the journal were skipped, the first in %s"
+                    .formatted(store.damaged().size(), store.damaged().getFirst().file()));
+        }
+        return new StatusReport(LocalMemory.counts(store), home.root().toString(),
+                activity.state(), states, advice, activity.recent());
+    }
+
+    private ModelState state(String role, String name) {
+        return new ModelState(role, name, models.isInstalled(name));
+    }
+}

@@ -1,0 +1,298 @@
+package dev.memcollab.server.stdio;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.memcollab.server.Shown;
+import dev.memcollab.server.stdio.LineReader.Line;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
+import io.modelcontextprotocol.spec.McpServerSession;
+import io.modelcontextprotocol.spec.McpServerTransport;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import io.modelcontextprotocol.spec.ProtocolVersions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/// A client over two streams: one session, from the first line to the end of the input.
+public final class StdioTransport implements McpServerTransportProvider {
+    // One thread reads. It answers by itself what needs no work: lines that are no message, `ping`,
+    // requests out of order.
+    // `initialize` runs on it too, so that what follows finds the session ready. Every other
+    // request gets a thread of its own
+    // [Calls]. The session's handlers must run on the thread that calls them (the SDK's
+    // `immediateExecution`): only so does
+    // interrupting that thread cancel the work.
+
+    static final int MOST_LINE_BYTES = 16 << 20;
+    private static final Calls.Limits LIMITS = new Calls.Limits(16, 256, 4L * MOST_LINE_BYTES);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final int SERVER_BUSY = -32000;
+    private static final String FAILED_INSIDE = "The server failed at this request; its log on stderr says how.";
+    private static final String CANCELLED = "notifications/cancelled";
+
+    private static final System.Logger log = System.getLogger(StdioTransport.class.getName());
+
+    private final McpJsonMapper json;
+    private final LineReader lines;
+    private final MessageWriter writer;
+    private final Calls calls = new Calls(LIMITS);
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private final Handshake handshake = new Handshake();
+    private final Wire wire = new Wire();
+    private volatile @Nullable McpServerSession session;
+
+    public StdioTransport(McpJsonMapper json, ProtocolStreams streams) {
+        this.json = json;
+        lines = new LineReader(streams.in(), MOST_LINE_BYTES);
+        writer = new MessageWriter(json, streams.out());
+    }
+
+    @Override
+    public void setSessionFactory(McpServerSession.Factory factory) {
+        session = factory.create(wire);
+    }
+
+    /// Starts to read. Call it once the server is built; the parent's death ends the transport from here on.
+    public void start() {
+        var connected = session;
+        if (connected == null) {
+            throw new IllegalStateException("no server was built on this transport");
+        }
+        Thread.ofPlatform().daemon().name("mcp-stdin").start(() -> readAll(connected));
+        ProcessHandle.current().parent().ifPresent(this::stopAfter);
+    }
+
+    private void stopAfter(ProcessHandle parent) {
+        var _ = parent.onExit().thenRun(() -> {
+            log.log(INFO, "the parent process is gone");
+            stop();
+        });
+    }
+
+    /// Completes when the conversation is over: the input ended and its replies are out, or nobody can hear them.
+    public CompletableFuture<@Nullable Void> ended() {
+        return ended.copy();
+    }
+
+    @Override
+    public Mono<Void> notifyClients(String method, @Nullable Object params) {
+        var connected = session;
+        return connected == null || !handshake.isInUse()
+                ? Mono.empty()
+                : connected.sendNotification(method, params);
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+        return List.of(ProtocolVersions.MCP_2024_11_05, ProtocolVersions.MCP_2025_03_26,
+                ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.fromRunnable(this::stop);
+    }
+
+    private void stop() {
+        calls.cancelAll();
+        ended.complete(null);
+    }
+
+    private void readAll(McpServerSession connected) {
+        try {
+            for (Line line = lines.next(); !(line instanceof Line.End); line = lines.next()) {
+                takeUnharmed(line, connected);
+            }
+            calls.drain(DRAIN);
+        } catch (IOException broken) {
+            log.log(DEBUG, "the client is gone", broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stop();
+        }
+    }
+
+    private void takeUnharmed(Line line, McpServerSession connected) throws IOException {
+        try {
+            take(line, connected);
+        } catch (RuntimeException failure) {
+            // The border: no line may end the reading of those that follow.
+            log.log(WARNING, "a line of the client failed", failure);
+            writer.writeError(null, ErrorCodes.INTERNAL_ERROR, FAILED_INSIDE);
+        }
+    }
+
+    private void take(Line line, McpServerSession connected) throws IOException {
+        switch (line) {
+            case Line.Text(var text, var bytes) -> {
+                if (!text.isBlank()) {
+                    take(Incoming.parse(text, json), bytes, connected);
+                }
+            }
+            case Line.TooLong(var bytes) -> writer.writeError(null, ErrorCodes.INVALID_REQUEST,
+                    "A line may have at most " + MOST_LINE_BYTES + " bytes, got " + bytes + ".");
+            case Line.NotUtf8() ->
+                writer.writeError(null, ErrorCodes.PARSE_ERROR, "The line is not UTF-8.");
+            case Line.End() -> {
+            }
+        }
+    }
+
+    private void take(Incoming message, int bytes, McpServerSession connected) throws IOException {
+        switch (message) {
+            case Incoming.Request(var request) -> takeRequest(request, bytes, connected);
+            case Incoming.Notification(var notification) ->
+                takeNotification(notification, connected);
+            case Incoming.Response(var response) -> passOn(response, connected);
+            case Incoming.Refused(var id, var code, var why) -> writer.writeError(id, code, why);
+        }
+    }
+
+    private void takeRequest(JSONRPCRequest request, int bytes, McpServerSession connected)
+            throws IOException {
+        String method = request.method();
+        if (method.equals(McpSchema.METHOD_PING)) {
+            writer.write(JSONRPCResponse.result(request.id(), Map.of()));
+            return;
+        }
+        var refusal = refusal(request);
+        if (refusal.isPresent()) {
+            writer.write(JSONRPCResponse.error(request.id(), refusal.get()));
+            return;
+        }
+        var call = calls.open(request.id(), bytes);
+        if (call.isEmpty()) {
+            writer.writeError(request.id(), SERVER_BUSY,
+                    "The server is busy with other requests: wait for their replies.");
+        } else if (method.equals(McpSchema.METHOD_INITIALIZE)) {
+            call.get().runHere(() -> answer(request, connected));
+        } else {
+            beginUse(connected);
+            call.get().runAside(() -> answer(request, connected));
+        }
+    }
+
+    private Optional<JSONRPCError> refusal(JSONRPCRequest request) {
+        return calls.isOpen(request.id())
+                ? Optional.of(new JSONRPCError(ErrorCodes.INVALID_REQUEST,
+                        "id " + Shown.of(request.id())
+                                + " belongs to a request that is still open."))
+                : handshake.refusal(request.method());
+    }
+
+    private void answer(JSONRPCRequest request, McpServerSession connected) {
+        try {
+            connected.handle(request).block();
+        } catch (RuntimeException | Error failure) {
+            // The border: whatever a handler throws, the client gets its reply and the next request
+            // its turn.
+            log.log(WARNING, request.method() + " failed", failure);
+            wire.send(JSONRPCResponse.error(request.id(),
+                    new JSONRPCError(ErrorCodes.INTERNAL_ERROR, String.valueOf(failure))));
+        }
+    }
+
+    private void takeNotification(JSONRPCNotification notification, McpServerSession connected) {
+        String method = notification.method();
+        if (method.equals(CANCELLED)) {
+            if (notification.params() instanceof Map<?, ?> params
+                    && params.get("requestId") != null) {
+                calls.cancel(params.get("requestId"));
+            }
+        } else if (handshake.isFresh()) {
+            log.log(DEBUG, "{0} before initialize is ignored", method);
+        } else if (method.equals(McpSchema.METHOD_NOTIFICATION_INITIALIZED)) {
+            beginUse(connected);
+        } else {
+            passOn(notification, connected);
+        }
+    }
+
+    /// Tells the session that the client is ready: at its word, or at its first request without one. The session takes this
+    /// once.
+    private void beginUse(McpServerSession connected) {
+        if (handshake.beginUse()) {
+            passOn(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED), connected);
+        }
+    }
+
+    private void passOn(JSONRPCMessage message, McpServerSession connected) {
+        var _ = connected.handle(message).subscribe(done -> {
+        }, failure -> log.log(WARNING, "a message from the client failed", failure));
+    }
+
+    /// The session's way to the client.
+    private final class Wire implements McpServerTransport {
+        @Override
+        public Mono<Void> sendMessage(JSONRPCMessage message) {
+            return Mono.fromRunnable(() -> send(message));
+        }
+
+        @Override
+        public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+            return json.convertValue(data, type);
+        }
+
+        @Override
+        public Mono<Void> closeGracefully() {
+            return Mono.fromRunnable(StdioTransport.this::stop);
+        }
+
+        @Override
+        public List<String> protocolVersions() {
+            return StdioTransport.this.protocolVersions();
+        }
+
+        private void send(JSONRPCMessage message) {
+            byte[] line = writer.line(
+                    message instanceof JSONRPCResponse response ? fitToSend(response) : message);
+            boolean dropped = message instanceof JSONRPCResponse response
+                    && calls.claimReply(response.id()).isEmpty();
+            if (dropped || ended.isDone()) {
+                return;
+            }
+            try {
+                writer.writeLine(line);
+            } catch (IOException broken) {
+                log.log(DEBUG, "the client does not listen any more", broken);
+                stop();
+            }
+        }
+
+        private JSONRPCResponse fitToSend(JSONRPCResponse response) {
+            var error = response.error();
+            if (error == null) {
+                handshake.initialized();
+                return response;
+            }
+            if (error.code() != ErrorCodes.INTERNAL_ERROR) {
+                return response;
+            }
+            // Whoever made this error has logged the failure with its stack.
+            log.log(DEBUG, "internal error: {0}", error.message());
+            return JSONRPCResponse.error(response.id(), new JSONRPCError(ErrorCodes.INTERNAL_ERROR,
+                    FAILED_INSIDE));
+        }
+    }
+}
