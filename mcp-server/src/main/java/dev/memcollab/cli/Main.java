@@ -1,0 +1,53 @@
+package dev.memcollab.cli;
+
+import dev.memcollab.server.stdio.ProtocolStreams;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// Where the program begins.
+public final class Main {
+    private Main() {}
+
+    /// Exit codes: 0 done, 1 failed, 2 used wrongly.
+    public static void main(String[] arguments) {
+        ProtocolStreams streams = ProtocolStreams.take();
+        Logging.toStandardError();
+        int code = run(streams, arguments);
+        System.err.flush();
+        System.exit(code);
+    }
+
+    static int run(ProtocolStreams streams, String... arguments) {
+        var out = new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8));
+        var line = new CommandLine(new Memcollab(streams));
+        line.setOut(out)
+                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8),
+                        true))
+                .setExecutionExceptionHandler((failure, command, _) -> fail(failure, command))
+                .setParameterExceptionHandler((wrong, _) -> explain(wrong));
+        int code = line.execute(arguments);
+        out.flush();
+        return code;
+    }
+
+    private static int fail(Exception failure, CommandLine command) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        command.getErr().println("memcollab: " + message);
+        Logging.detail(failure);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int explain(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("memcollab: " + wrong.getMessage());
+        command.getErr().println("See: memcollab %s --help".formatted(
+                command.getParent() == null ? "" : command.getCommandName()).replace("  ", " "));
+        return CommandLine.ExitCode.USAGE;
+    }
+}

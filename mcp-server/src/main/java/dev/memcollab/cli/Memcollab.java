@@ -1,0 +1,38 @@
+package dev.memcollab.cli;
+
+import dev.memcollab.server.Home;
+import dev.memcollab.server.Wiring;
+import dev.memcollab.server.stdio.ProtocolStreams;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The program as seen from the command line.
+@Command(name = "memcollab", mixinStandardHelpOptions = true, versionProvider = Version.class, scope = ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", description = "A memory for coding agents that learns by contrast, on this machine.", subcommands = {
+        Serve.class, Demo.class, RecordRun.class, RecallText.class, Status.class,
+        Show.class, Export.class, Models.class})
+final class Memcollab {
+    private final ProtocolStreams streams;
+
+    @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "Where the memory lives (default: MEMCOLLAB_HOME, or the platform's data"
+            + " directory).")
+    private @Nullable Path home;
+
+    Memcollab(ProtocolStreams streams) {
+        this.streams = streams;
+    }
+
+    ProtocolStreams streams() {
+        return streams;
+    }
+
+    Home home() {
+        return Home.locate(home, System.getenv());
+    }
+
+    Wiring wiring() {
+        return new Wiring(home());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.memcollab.cli;
+
+import dev.memcollab.server.RecallRequest;
+import dev.memcollab.server.mcp.ToolCalls;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `recall TEXT`: what an agent would be told before the task.
+@Command(name = "recall", description = "Show what memory would tell an agent before a task.")
+final class RecallText implements Callable<Integer> {
+    @ParentCommand
+    private Memcollab program;
+    @Spec
+    private CommandSpec spec;
+    @Parameters(paramLabel = "TEXT", description = "The task, as you would state it.")
+    private String task;
+    @Option(names = "--feedback", paramLabel = "TEXT", description = "What has just failed.")
+    private @Nullable String feedback;
+    @Option(names = "--project", paramLabel = "P", description = "Whose memory (default: the working directory).")
+    private @Nullable String project;
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "9", description = "Most lines, 1 to 20 (default: ${DEFAULT-VALUE}).")
+    private int limit;
+    @Option(names = "--json", description = "As JSON, as the tool answers it.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        String whose = project == null ? Path.of("").toAbsolutePath().toString() : project;
+        var request = new RecallRequest(task, feedback, limit, null, null, whose,
+                RecallRequest.DEFAULT_BUDGET_TOKENS);
+        try (var memory = program.wiring().restingMemory()) {
+            var answer = memory.recall(request);
+            if (json) {
+                Output.json(spec, ToolCalls.structured(answer));
+            } else {
+                Output.of(spec).println(ToolCalls.text(answer));
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.memcollab.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import dev.memcollab.HouseRules;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest extends HouseRules {
+    ArchitectureTest() {
+        super(80, "dev.memcollab.server", "dev.memcollab.cli", "dev.memcollab.demo");
+    }
+
+    /// Main and its streams and log; the server, which quietens its SDK's logger.
+    @Override
+    protected Set<String> ownersOfTheProcess() {
+        return Set.of("dev.memcollab.cli.Main", "dev.memcollab.cli.Logging",
+                "dev.memcollab.server.stdio.ProtocolStreams",
+                "dev.memcollab.server.mcp.McpMemoryServer");
+    }
+
+    @Test
+    void theServerKnowsNeitherTheEngineNorTheIndex() {
+        noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("com.github.tjake..", "org.apache.lucene..")
+                .check(classes());
+    }
+}
