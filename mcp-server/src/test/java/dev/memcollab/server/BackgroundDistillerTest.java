@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class BackgroundDistillerTest {
-    private static final String TASK = "Join the given values into one text.";
+    private static final String TASK = "Write a report of the week.";
 
     @TempDir
     private Path directory;
@@ -66,10 +66,12 @@ class BackgroundDistillerTest {
         return start(() -> new ModelPair(weak, strong), activity);
     }
 
-    private static Trajectory run(Outcome outcome, String action) {
+    /// A run of its own second.
+    private Trajectory run(Outcome outcome, String action) {
+        clock.advance(Duration.ofSeconds(1));
         return Trajectory.of(Task.of(TASK, new Project("shop")), outcome,
                 List.of(Step.action(action)), Trajectory.Report.NONE,
-                TickingClock.START);
+                clock.instant());
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -103,7 +105,8 @@ class BackgroundDistillerTest {
         start();
         await(() -> log.pending().isEmpty());
 
-        assertThat(reason(failed)).isEqualTo("recorded-pair: 1 learnt");
+        assertThat(reason(failed)).isEqualTo("waits for a run of this task that worked");
+        assertThat(reason(worked)).isEqualTo("recorded-pair: 1 learnt");
         assertThat(memory.all()).singleElement()
                 .satisfies(learnt -> assertThat(learnt.constraint().sentence()).isEqualTo(
                         "When several values become one text, enforce keeping the order in which"

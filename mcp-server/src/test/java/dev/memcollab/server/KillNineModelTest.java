@@ -68,9 +68,9 @@ class KillNineModelTest {
         }
 
         try (var store = MemoryStore.open(home.resolve("memory"))) {
-            assertThat(List.of(failed, worked)).allSatisfy(
-                    run -> assertThat(store.distillation(run).orElseThrow().reason())
-                            .startsWith("recorded-pair"));
+            assertThat(store.distillation(failed)).isPresent();
+            assertThat(store.distillation(worked).orElseThrow().reason())
+                    .startsWith("recorded-pair");
         }
     }
 
