@@ -43,8 +43,8 @@ public final class AbstractionFilter {
             .compile("(?<!\\p{L})['\"“‘](?=\\p{L})[^'\"]*['\"”’]");
     private static final Pattern LONG_WORD = Pattern.compile("\\S{25,}");
     private static final Pattern VAGUE = Pattern.compile(
-            "(?:correctly|properly|the correct (?:way|approach|one)|the right (?:way|approach)|the working"
-                    + " (?:attempt|approach)|the failing (?:attempt|approach)|attempt [ab])",
+            "\\b(?:correct|correctly|incorrect|incorrectly|wrong|properly|the right (?:way|approach))\\b"
+                    + "|the (?:working|failing) (?:attempt|approach)|attempt [ab]\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Set<String> NEGATIONS = Set.of("not", "no", "never", "without", "instead");
 
