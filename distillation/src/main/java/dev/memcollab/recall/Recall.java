@@ -38,28 +38,37 @@ public final class Recall {
         String text = (query.task().text() + " " + query.feedback()).strip();
         List<Match> matches = memory.search(
                 new Query(text, query.task().project(), query.task().category()), CANDIDATES);
+        var asked = new Asked(query);
+        List<Match> fitting = matches.stream().filter(match -> asked.fits(match.learnt())).toList();
         var selection = new Selection(query);
-        ranked(matches, query).forEach(selection::offer);
+        ranked(fitting, mostWords(matches), asked.whole()).forEach(selection::offer);
         return new Recollection(classification, selection.lines(),
-                selection.heldBack(misfits(matches, query)));
+                selection.heldBack(matches.size() - fitting.size()));
     }
 
-    private static int misfits(List<Match> matches, RecallQuery query) {
-        return (int) matches.stream().filter(match -> !fits(match.learnt(), query)).count();
+    /// The words of a query, taken apart once for all constraints.
+    ///
+    /// @param whole the task and what has just failed
+    /// @param feedback what has just failed alone; fits nothing where that is empty
+    private record Asked(TriggerFit whole, TriggerFit feedback) {
+        Asked(RecallQuery query) {
+            this(new TriggerFit(query.task().text() + " " + query.feedback()),
+                    new TriggerFit(query.feedback()));
+        }
+
+        boolean fits(LearntConstraint learnt) {
+            return feedback.looksLikeViolationOf(learnt.constraint())
+                    || whole.fits(learnt.constraint());
+        }
     }
 
-    private static boolean fits(LearntConstraint learnt, RecallQuery query) {
-        var task = new TriggerFit(query.task().text() + " " + query.feedback());
-        boolean justFailed = !query.feedback().isBlank()
-                && new TriggerFit(query.feedback()).looksLikeViolationOf(learnt.constraint());
-        return justFailed || task.fits(learnt.constraint());
+    private static double mostWords(List<Match> matches) {
+        return matches.stream().mapToDouble(Match::words).max().orElse(1.0);
     }
 
-    private List<Line> ranked(List<Match> matches, RecallQuery query) {
-        double most = matches.stream().mapToDouble(Match::words).max().orElse(1.0);
-        var trigger = new TriggerFit(query.task().text() + " " + query.feedback());
-        return matches.stream().filter(match -> fits(match.learnt(), query))
-                .map(match -> new Line(match.learnt(), score(match, most, trigger)))
+    private List<Line> ranked(List<Match> fitting, double mostWords, TriggerFit trigger) {
+        return fitting.stream()
+                .map(match -> new Line(match.learnt(), score(match, mostWords, trigger)))
                 .sorted(Comparator.comparingDouble(Line::score).reversed()
                         .thenComparing(line -> line.learnt().id()))
                 .toList();
