@@ -10,9 +10,7 @@ import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Replays a task for a model that failed it, with a constraint in front of it: does it pass now,
@@ -29,7 +27,6 @@ public final class ReplayCheck {
     private final ModelPair models;
     private final Solver solver;
     private final Controls controls;
-    private final Map<ModelRole, Boolean> placebo = new HashMap<>();
     private final Task task;
     private final String trajectoryId;
 
@@ -54,7 +51,7 @@ public final class ReplayCheck {
     public Replay replay(Constraint constraint, ModelRole role) throws InterruptedException {
         LanguageModel model = models.of(role);
         boolean passes = solver.solve(model, task, constraint).passed();
-        boolean placeboPasses = passes && passesWithPlacebo(role);
+        boolean placeboPasses = passes && solver.solve(model, task, placeboFor(task)).passed();
         int broken = 0;
         int tried = 0;
         if (passes && !placeboPasses) {
@@ -64,16 +61,6 @@ public final class ReplayCheck {
             }
         }
         return new Replay(role, model.name(), trajectoryId, passes, placeboPasses, tried, broken);
-    }
-
-    private boolean passesWithPlacebo(ModelRole role) throws InterruptedException {
-        Boolean known = placebo.get(role);
-        if (known != null) {
-            return known;
-        }
-        boolean passes = solver.solve(models.of(role), task, placeboFor(task)).passed();
-        placebo.put(role, passes);
-        return passes;
     }
 
     private static Constraint placeboFor(Task task) {

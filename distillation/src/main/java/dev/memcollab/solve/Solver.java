@@ -8,18 +8,30 @@ import dev.memcollab.model.Prompt;
 import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.Verifier;
 import dev.memcollab.verify.TaskVerifier;
 import dev.memcollab.verify.Verification;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a model solve a task that has a verifier, greedily and in one turn.
+///
+/// What a model was asked lately is not asked again: runs of one task are often recorded one after
+/// the other, and its answer would be the same.
 public final class Solver {
     private static final int ANSWER_TOKENS = 320;
     private static final int PLAN_TOKENS = 110;
 
+    /// Attempts that are remembered.
+    private static final int REMEMBERED = 64;
+
     private final TaskVerifier verifier;
+    private final Map<Question, Attempt> remembered = Collections
+            .synchronizedMap(new LinkedHashMap<>());
 
     public Solver(TaskVerifier verifier) {
         this.verifier = verifier;
@@ -36,9 +48,27 @@ public final class Solver {
         Prompt prompt = constraint == null
                 ? SolvingPrompts.plain(task)
                 : SolvingPrompts.advised(task, constraint);
+        var question = new Question(model.name(), prompt, judged);
+        Attempt known = remembered.get(question);
+        if (known != null) {
+            return known;
+        }
         Generation answer = model.generate(prompt, Decoding.greedy(ANSWER_TOKENS));
         Verification verification = verifier.verify(judged, answer.text());
-        return new Attempt(model.name(), answer.text(), verification);
+        var attempt = new Attempt(model.name(), answer.text(), verification);
+        remember(question, attempt);
+        return attempt;
+    }
+
+    private record Question(String model, Prompt prompt, Verifier verifier) {}
+
+    private void remember(Question question, Attempt attempt) {
+        synchronized (remembered) {
+            remembered.put(question, attempt);
+            if (remembered.size() > REMEMBERED) {
+                remembered.keySet().remove(remembered.keySet().iterator().next());
+            }
+        }
     }
 
     /// Says how the model would go about a task, without doing it.

@@ -72,12 +72,12 @@ class ReplayCheckTest {
     }
 
     @Test
-    void thePlaceboIsTriedOnceAModel() throws InterruptedException {
+    void thePlaceboIsTriedOnceForAllRules() throws InterruptedException {
         weak.otherwise("#### 42");
         ReplayCheck check = check();
 
         check.replay(RULE, ModelRole.WEAK);
-        check.replay(RULE, ModelRole.WEAK);
+        check.replay(new Constraint("a list is walked", "a snapshot", "a change"), ModelRole.WEAK);
 
         assertThat(weak.prompts()).hasSize(3);
     }

@@ -50,6 +50,20 @@ class SolverTest {
     }
 
     @Test
+    void aModelIsNotAskedTheSameTwice() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").otherwise("#### 41");
+        var other = new ScriptedLanguageModel("large").otherwise("#### 42");
+        Task task = task(new Verifier.Answer("42"));
+
+        var attempt = solver.solve(model, task, null);
+
+        assertThat(solver.solve(model, task, null)).isEqualTo(attempt);
+        assertThat(model.prompts()).hasSize(1);
+        assertThat(solver.solve(other, task, null).passed()).isTrue();
+        assertThat(solver.solve(model, task(new Verifier.Answer("41")), null).passed()).isTrue();
+    }
+
+    @Test
     void ofTheTestsOnlyTheFirstIsShown() throws InterruptedException {
         var model = new ScriptedLanguageModel("tiny").otherwise("def f(): return 1");
 
