@@ -2,13 +2,15 @@ package dev.memcollab.cli;
 
 import dev.memcollab.jlama.catalogue.InstalledModel;
 import dev.memcollab.model.Decoding;
-import dev.memcollab.model.Generation;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.Prompt;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +26,7 @@ final class ModelsCheck implements Callable<Integer> {
     private static final String QUESTION = "Say in one sentence what a unit test is good for, then give one example in Python.";
     private static final int ANSWER_TOKENS = 48;
     private static final int LONG_PROMPT_REPEATS = 14;
+    private static final int ROUNDS = 5;
 
     @ParentCommand
     private Models models;
@@ -61,22 +64,40 @@ final class ModelsCheck implements Callable<Integer> {
         return measured;
     }
 
-    /// Prefill is a prompt whose answer is one token; decode is the same prompt, read already.
+    /// The medians of some rounds: the first ones are slower, while the JVM still compiles.
     private static Map<String, Object> speed(LanguageModel model) throws InterruptedException {
-        Prompt prompt = Prompt.of("You read carefully.", (QUESTION + " ")
-                .repeat(LONG_PROMPT_REPEATS));
-        long begun = System.nanoTime();
-        Generation first = model.generate(prompt, Decoding.greedy(1));
-        Duration prefill = since(begun);
-        begun = System.nanoTime();
-        Generation answer = model.generate(prompt, Decoding.greedy(ANSWER_TOKENS));
-        Duration decode = since(begun);
+        var rounds = new ArrayList<Round>();
+        for (int i = 0; i < ROUNDS; i++) {
+            rounds.add(Round.of(model, i));
+        }
         var speed = new LinkedHashMap<String, Object>();
-        speed.put("prefill_tokens", first.promptTokens());
-        speed.put("prefill_tokens_per_second", perSecond(first.promptTokens(), prefill));
-        speed.put("decode_tokens", answer.tokens());
-        speed.put("decode_tokens_per_second", perSecond(answer.tokens(), decode));
+        speed.put("rounds", ROUNDS);
+        speed.put("prefill_tokens", rounds.getLast().prefillTokens());
+        speed.put("prefill_tokens_per_second", median(rounds, Round::prefillRate));
+        speed.put("decode_tokens", rounds.getLast().decodeTokens());
+        speed.put("decode_tokens_per_second", median(rounds, Round::decodeRate));
         return speed;
+    }
+
+    /// A prompt whose answer is one token, then the same prompt, read already, with a longer answer.
+    private record Round(int prefillTokens, double prefillRate, int decodeTokens,
+            double decodeRate) {
+        static Round of(LanguageModel model, int number) throws InterruptedException {
+            // Another beginning each time: what two prompts share at theirs is not read again.
+            Prompt prompt = Prompt.of("Round %d. You read carefully.".formatted(number),
+                    (QUESTION + " ").repeat(LONG_PROMPT_REPEATS));
+            long begun = System.nanoTime();
+            int read = model.generate(prompt, Decoding.greedy(1)).promptTokens();
+            double prefill = perSecond(read, since(begun));
+            begun = System.nanoTime();
+            int written = model.generate(prompt, Decoding.greedy(ANSWER_TOKENS)).tokens();
+            return new Round(read, prefill, written, perSecond(written, since(begun)));
+        }
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> rate) {
+        return rounds.stream().mapToDouble(rate).sorted().skip(rounds.size() / 2).findFirst()
+                .orElseThrow();
     }
 
     private void report(Map<String, Object> measured) {
