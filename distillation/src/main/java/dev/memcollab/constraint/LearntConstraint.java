@@ -1,11 +1,13 @@
 package dev.memcollab.constraint;
 
 import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.TaskCategory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 /// Its id is the digest of project and normalised text: learnt again it is the same constraint with
 /// one more source, whatever crashed in between.
 public record LearntConstraint(String id, Constraint constraint, Scope scope,
-        List<Source> sources, Evidence evidence, Instant learntAt) {
+        List<Source> sources, Evidence evidence, Ruling ruling, Instant learntAt) {
     public LearntConstraint {
         sources = List.copyOf(sources);
         if (sources.isEmpty()) {
@@ -26,7 +28,7 @@ public record LearntConstraint(String id, Constraint constraint, Scope scope,
     public static LearntConstraint of(Constraint constraint, Scope scope, Source source,
             Evidence evidence, Instant learntAt) {
         return new LearntConstraint(idOf(constraint, scope.project()), constraint, scope,
-                List.of(source), evidence, learntAt);
+                List.of(source), evidence, Ruling.NONE, learntAt);
     }
 
     public static String idOf(Constraint constraint, Project project) {
@@ -42,7 +44,26 @@ public record LearntConstraint(String id, Constraint constraint, Scope scope,
     }
 
     public Standing standing() {
-        return evidence.standing();
+        if (ruling.approved()) {
+            return Standing.APPROVED;
+        }
+        if (evidence.standing() == Standing.VERIFIED) {
+            return Standing.VERIFIED;
+        }
+        return isCorroborated() ? Standing.CORROBORATED : Standing.CANDIDATE;
+    }
+
+    /// Whether two contrasts led to it that share neither a recorded run nor a task: one bad source
+    /// read in two attempts at one task is still one source.
+    private boolean isCorroborated() {
+        return !evidence.breaksControls() && sources.stream().anyMatch(
+                one -> sources.stream().anyMatch(other -> one.isIndependentOf(other)));
+    }
+
+    /// The same constraint with what was decided about it.
+    public LearntConstraint with(Ruling more) {
+        return new LearntConstraint(id, constraint, scope, sources, evidence, ruling.with(more),
+                learntAt);
     }
 
     /// How many contrasts led to it.
@@ -60,14 +81,14 @@ public record LearntConstraint(String id, Constraint constraint, Scope scope,
         var evidenceOfBoth = new Evidence(union(evidence.margins(), again.evidence.margins()),
                 union(evidence.replays(), again.evidence.replays()));
         return new LearntConstraint(id, constraint, scope, union(sources, again.sources),
-                evidenceOfBoth, learntAt);
+                evidenceOfBoth, ruling.with(again.ruling), learntAt);
     }
 
     private static <T> List<T> union(List<T> first, List<T> second) {
         return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
-    /// Where it may be recalled.
+    /// What it was learnt from.
     public record Scope(Project project, TaskCategory category) {}
 
     /// One contrast that led to it.
@@ -80,6 +101,11 @@ public record LearntConstraint(String id, Constraint constraint, Scope scope,
             String strong) {
         public Source {
             trajectories = List.copyOf(trajectories);
+        }
+
+        boolean isIndependentOf(Source other) {
+            return Collections.disjoint(trajectories, other.trajectories)
+                    && !Task.normalised(task).equals(Task.normalised(other.task));
         }
     }
 }

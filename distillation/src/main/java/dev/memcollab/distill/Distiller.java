@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Learns from one recorded run at a time.
 public final class Distiller {
@@ -111,7 +112,7 @@ public final class Distiller {
                 failed);
         var search = new CandidateSearch(new Contraster(models.strong(), prompts, language), filter,
                 watcher);
-        var source = new Source(contrast.kind(), contrast.task().text(), contrast.sources(),
+        var source = new Source(contrast.kind(), contrast.task().text(), origins(contrast, run),
                 models.weak().name(), models.strong().name());
         var ids = new ArrayList<String>();
         for (Checked checked : search.search(contrast, check)) {
@@ -123,6 +124,12 @@ public final class Distiller {
             ids.add(learnt.id());
         }
         return ids;
+    }
+
+    /// The recorded runs without which there would be no constraint: its own, even where only the
+    /// local models' attempts at its task were contrasted.
+    private static List<String> origins(Contrast contrast, Trajectory run) {
+        return Stream.concat(contrast.sources().stream(), Stream.of(run.id())).distinct().toList();
     }
 
     /// Tasks of other runs that the model passed: a good line must not break them.

@@ -43,6 +43,11 @@ public record Task(String text, @Nullable String givenId, Project project,
     /// The statement without what does not change its meaning: case, runs of white space, the full
     /// stop at its end.
     public String normalisedText() {
+        return normalised(text);
+    }
+
+    /// A statement without what does not change its meaning.
+    public static String normalised(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").replaceAll("[.\\s]+$", "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.memcollab.trajectory;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The port to the runs that were recorded, and to what has been done with them.
@@ -20,6 +21,16 @@ public interface TrajectoryLog {
     /// Runs that the distiller has not looked at, oldest first.
     List<Trajectory> pending();
 
+    /// The run that the distiller takes up next: the newest of the pending.
+    Optional<Trajectory> nextPending();
+
+    /// Keeps how far an attempt at distilling a run came, so that a run that ends its process does
+    /// not do so for ever.
+    void tried(Trial trial);
+
+    /// What went wrong with a run so far.
+    Failures failures(String trajectoryId);
+
     /// Says that the distiller is through with a run.
     void distilled(Distillation distillation);
 
@@ -32,6 +43,58 @@ public interface TrajectoryLog {
     List<Trajectory> passedBy(String model, TaskCategory category, int limit);
 
     int trajectories();
+
+    /// An attempt at distilling a run.
+    ///
+    /// @param reason why it did not come to its end; empty where it began or was only put off
+    record Trial(String trajectoryId, State state, String reason) {
+        /// How far it came.
+        public enum State {
+            /// It goes on; where nothing follows, its process died.
+            BEGUN,
+            /// It was put off for a reason that has nothing to do with the run.
+            STOPPED,
+            /// It can not be done, this time at least.
+            FAILED;
+
+            public String label() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static State parse(String label) {
+                return valueOf(label.toUpperCase(Locale.ROOT));
+            }
+        }
+
+        public static Trial begun(String trajectoryId) {
+            return new Trial(trajectoryId, State.BEGUN, "");
+        }
+
+        public static Trial stopped(String trajectoryId) {
+            return new Trial(trajectoryId, State.STOPPED, "");
+        }
+
+        public static Trial failed(String trajectoryId, String reason) {
+            return new Trial(trajectoryId, State.FAILED, reason);
+        }
+    }
+
+    /// Attempts at distilling a run that failed, or began and never ended.
+    ///
+    /// @param last why the last of them failed
+    record Failures(int count, String last) {
+        public static final Failures NONE = new Failures(0, "");
+        private static final String DIED = "its process died";
+
+        /// What they are after one more.
+        public Failures after(Trial trial) {
+            return switch (trial.state()) {
+                case BEGUN -> new Failures(count + 1, DIED);
+                case STOPPED -> new Failures(Math.max(0, count - 1), last);
+                case FAILED -> new Failures(Math.max(1, count), trial.reason());
+            };
+        }
+    }
 
     /// What the distiller made of one run.
     ///

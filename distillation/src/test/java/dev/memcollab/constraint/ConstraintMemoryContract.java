@@ -135,11 +135,69 @@ public abstract class ConstraintMemoryContract {
     void searchNeverLeavesItsProject() {
         memory().learn(learnt(ITERATORS));
         var elsewhere = new Scope(new Project("shop2"), ITERATION);
-        memory().learn(LearntConstraint.of(ITERATORS, elsewhere, source("task"), Evidence.NONE,
+        memory().learn(LearntConstraint.of(BASE_CASE, elsewhere, source("walked"), Evidence.NONE,
                 NOW));
 
         assertThat(search("walked")).extracting(learnt -> learnt.scope().project())
                 .containsExactly(PROJECT);
+    }
+
+    @Test
+    void whatWasPromotedIsFoundInEveryProject() {
+        LearntConstraint learnt = learnt(ITERATORS);
+        memory().learn(learnt);
+        assertThat(searchElsewhere("walked")).isEmpty();
+
+        memory().promote(learnt.id());
+
+        assertThat(searchElsewhere("walked")).containsExactly(
+                learnt.with(new Ruling(false, true)));
+        assertThat(search("walked")).hasSize(1);
+    }
+
+    @Test
+    void whatTwoProjectsLearntIsFoundInEveryProject() {
+        memory().learn(learnt(ITERATORS));
+        memory().learn(LearntConstraint.of(ITERATORS,
+                new Scope(new Project("bank"), ITERATION), source("task"), Evidence.NONE, NOW));
+        memory().learn(learnt(BASE_CASE, "walked"));
+
+        assertThat(searchElsewhere("walked")).extracting(LearntConstraint::constraint)
+                .containsExactly(ITERATORS, ITERATORS);
+        assertThat(memory().all()).filteredOn(learnt -> learnt.ruling().promoted()).hasSize(2);
+    }
+
+    @Test
+    void whatAPersonApprovedStaysApproved() {
+        LearntConstraint learnt = learnt(ITERATORS);
+        memory().learn(learnt);
+
+        memory().approve(learnt.id());
+        memory().learn(learnt(ITERATORS, "another task"));
+
+        assertThat(memory().constraint(learnt.id())).get().extracting(LearntConstraint::standing)
+                .isEqualTo(Standing.APPROVED);
+        assertThat(search("walked")).extracting(LearntConstraint::standing)
+                .containsExactly(Standing.APPROVED);
+    }
+
+    @Test
+    void onlyWhatIsInMemoryIsApprovedOrPromoted() {
+        assertThatIllegalArgumentException().isThrownBy(() -> memory().approve("c-0000"))
+                .withMessage("id must name a constraint, got \"c-0000\"");
+        assertThatIllegalArgumentException().isThrownBy(() -> memory().promote("c-0000"))
+                .withMessage("id must name a constraint, got \"c-0000\"");
+    }
+
+    @Test
+    void whatWasLearntSinceIsCountedForAProjectAndCategory() {
+        memory().learn(learnt(ITERATORS));
+        memory().learn(learnt(BASE_CASE));
+
+        assertThat(memory().learntSince(PROJECT, ITERATION, NOW)).isEqualTo(2);
+        assertThat(memory().learntSince(PROJECT, ITERATION, NOW.plusNanos(1))).isZero();
+        assertThat(memory().learntSince(PROJECT, RECURSION, NOW)).isZero();
+        assertThat(memory().learntSince(new Project("bank"), ITERATION, NOW)).isZero();
     }
 
     @Test
@@ -181,6 +239,11 @@ public abstract class ConstraintMemoryContract {
         memory().witnessed("c-0000", true);
 
         assertThat(memory().usefulness("c-0000")).isEqualTo(Usefulness.NONE);
+    }
+
+    private List<LearntConstraint> searchElsewhere(String text) {
+        return memory().search(new Query(text, new Project("elsewhere"), null), 9).stream()
+                .map(Match::learnt).toList();
     }
 
     private List<LearntConstraint> search(String text) {

@@ -1,5 +1,9 @@
 package dev.memcollab.constraint;
 
+import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.TaskCategory;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +24,37 @@ public final class InMemoryConstraintMemory implements ConstraintMemory {
     @Override
     public synchronized void learn(LearntConstraint constraint) {
         constraints.merge(constraint.id(), constraint, LearntConstraint::with);
+        List<String> alike = constraints.values().stream()
+                .filter(learnt -> learnt.constraint().normalised()
+                        .equals(constraint.constraint().normalised()))
+                .map(LearntConstraint::id).toList();
+        if (alike.size() > 1) {
+            alike.forEach(this::promote);
+        }
+    }
+
+    @Override
+    public synchronized int learntSince(Project project, TaskCategory category, Instant since) {
+        return (int) constraints.values().stream()
+                .filter(learnt -> learnt.scope().equals(new Scope(project, category)))
+                .filter(learnt -> !learnt.learntAt().isBefore(since)).count();
+    }
+
+    @Override
+    public synchronized void approve(String id) {
+        rule(id, new Ruling(true, false));
+    }
+
+    @Override
+    public synchronized void promote(String id) {
+        rule(id, new Ruling(false, true));
+    }
+
+    private void rule(String id, Ruling ruling) {
+        if (constraints.computeIfPresent(id, (_, learnt) -> learnt.with(ruling)) == null) {
+            throw new IllegalArgumentException(
+                    "id must name a constraint, got \"%s\"".formatted(id));
+        }
     }
 
     @Override
@@ -34,7 +69,8 @@ public final class InMemoryConstraintMemory implements ConstraintMemory {
         }
         Set<String> asked = words(query.text());
         return constraints.values().stream()
-                .filter(learnt -> learnt.scope().project().equals(query.project()))
+                .filter(learnt -> learnt.scope().project().equals(query.project())
+                        || learnt.ruling().promoted())
                 .filter(learnt -> query.category() == null
                         || query.category().equals(learnt.scope().category()))
                 .map(learnt -> new Match(learnt, inCommon(asked, learnt)))

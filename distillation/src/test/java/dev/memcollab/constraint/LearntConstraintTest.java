@@ -54,12 +54,43 @@ class LearntConstraintTest {
     }
 
     @Test
+    void aSingleUnverifiedContrastMakesACandidate() {
+        assertThat(learnt(RULE, "one").standing()).isEqualTo(Standing.CANDIDATE);
+    }
+
+    @Test
+    void aSecondIndependentContrastCorroborates() {
+        var both = learnt(RULE, "one", "t-1").with(learnt(RULE, "two", "t-2"));
+
+        assertThat(both.standing()).isEqualTo(Standing.CORROBORATED);
+        assertThat(both.standing().isActive()).isTrue();
+    }
+
+    @Test
+    void theSameRunOrTheSameTaskAgainIsNotIndependent() {
+        var sameRun = learnt(RULE, "one", "t-1").with(learnt(RULE, "two", "t-1"));
+        var sameTask = learnt(RULE, "one", "t-1").with(learnt(RULE, "One.", "t-2"));
+
+        assertThat(sameRun.standing()).isEqualTo(Standing.CANDIDATE);
+        assertThat(sameTask.standing()).isEqualTo(Standing.CANDIDATE);
+    }
+
+    @Test
+    void whatAPersonApprovedStands() {
+        var approved = learnt(RULE, "one").with(new Ruling(true, false));
+
+        assertThat(approved.standing()).isEqualTo(Standing.APPROVED);
+        assertThat(approved.with(new Ruling(false, true)).ruling())
+                .isEqualTo(new Ruling(true, true));
+    }
+
+    @Test
     void itHasASource() {
         LearntConstraint one = learnt(RULE, "one");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LearntConstraint(one.id(), RULE, one.scope(), List.of(),
-                        Evidence.NONE, Instant.EPOCH))
+                        Evidence.NONE, Ruling.NONE, Instant.EPOCH))
                 .withMessageContaining("sources must hold at least one");
     }
 
@@ -76,7 +107,11 @@ class LearntConstraintTest {
     }
 
     private static LearntConstraint learnt(Constraint constraint, String task) {
-        var source = new Source(ContrastKind.REVISION, task, List.of("t-1"), "tiny", "small");
+        return learnt(constraint, task, "t-1");
+    }
+
+    private static LearntConstraint learnt(Constraint constraint, String task, String run) {
+        var source = new Source(ContrastKind.REVISION, task, List.of(run), "tiny", "small");
         return LearntConstraint.of(constraint, new Scope(SHOP, TaskCategory.UNKNOWN), source,
                 Evidence.NONE, Instant.EPOCH);
     }

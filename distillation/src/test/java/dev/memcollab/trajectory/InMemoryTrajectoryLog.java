@@ -1,6 +1,7 @@
 package dev.memcollab.trajectory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class InMemoryTrajectoryLog implements TrajectoryLog {
     private final Map<String, Trajectory> trajectories = new LinkedHashMap<>();
     private final Map<String, Distillation> distillations = new LinkedHashMap<>();
+    private final Map<String, Failures> failures = new HashMap<>();
     private final List<LocalAttempt> attempts = new ArrayList<>();
 
     @Override
@@ -32,6 +34,22 @@ public final class InMemoryTrajectoryLog implements TrajectoryLog {
     public synchronized List<Trajectory> pending() {
         return trajectories.values().stream()
                 .filter(trajectory -> !distillations.containsKey(trajectory.id())).toList();
+    }
+
+    @Override
+    public synchronized Optional<Trajectory> nextPending() {
+        return pending().reversed().stream().findFirst();
+    }
+
+    @Override
+    public synchronized void tried(Trial trial) {
+        requireKnown(trial.trajectoryId());
+        failures.put(trial.trajectoryId(), failures(trial.trajectoryId()).after(trial));
+    }
+
+    @Override
+    public synchronized Failures failures(String trajectoryId) {
+        return failures.getOrDefault(trajectoryId, Failures.NONE);
     }
 
     @Override

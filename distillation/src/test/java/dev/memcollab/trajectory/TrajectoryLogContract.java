@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.memcollab.model.ModelRole;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
+import dev.memcollab.trajectory.TrajectoryLog.Failures;
+import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,43 @@ public abstract class TrajectoryLogContract {
     }
 
     @Test
+    void theNewestPendingRunIsTheNext() {
+        Trajectory first = run("sort the list", "bubble");
+        Trajectory second = run("sort the list", "merge");
+        append(first, second);
+
+        assertThat(log().nextPending()).contains(second);
+        log().distilled(new Distillation(second.id(), List.of(), "none"));
+        assertThat(log().nextPending()).contains(first);
+        log().distilled(new Distillation(first.id(), List.of(), "none"));
+        assertThat(log().nextPending()).isEmpty();
+    }
+
+    @Test
+    void aTrialThatBeganAndNeverEndedIsAFailure() {
+        Trajectory run = run("sort the list", "bubble");
+        append(run);
+        assertThat(log().failures(run.id())).isEqualTo(Failures.NONE);
+
+        log().tried(Trial.begun(run.id()));
+
+        assertThat(log().failures(run.id())).isEqualTo(new Failures(1, "its process died"));
+    }
+
+    @Test
+    void aTrialThatFailedIsOneFailureAndOneThatWasPutOffIsNone() {
+        Trajectory run = run("sort the list", "bubble");
+        append(run);
+
+        log().tried(Trial.begun(run.id()));
+        log().tried(Trial.failed(run.id(), "too long"));
+        log().tried(Trial.begun(run.id()));
+        log().tried(Trial.stopped(run.id()));
+
+        assertThat(log().failures(run.id()).count()).isEqualTo(1);
+    }
+
+    @Test
     void theLatestDistillationOfARunCounts() {
         Trajectory run = run("sort the list", "bubble");
         append(run);
@@ -117,6 +156,9 @@ public abstract class TrajectoryLogContract {
                 .withMessageContaining("t-0000");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> log().attempted(attempt("t-0000", true)))
+                .withMessageContaining("t-0000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> log().tried(Trial.begun("t-0000")))
                 .withMessageContaining("t-0000");
     }
 
