@@ -38,7 +38,7 @@ import org.apache.lucene.search.TermQuery;
 /// length norm, so that a constraint with many source tasks is not worse for it.
 final class ConstraintDocument {
     /// Raised when fields or their analysis change: an index of another schema is built anew.
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     static final String ID = "id";
 
@@ -47,6 +47,8 @@ final class ConstraintDocument {
             KeywordField.newSortField(ID, false, SortedSetSelector.Type.MIN));
 
     private static final String PROJECT = "project";
+    private static final String REACH = "reach";
+    private static final String GLOBAL = "global";
     private static final String CATEGORY = "category";
     private static final String SUBCATEGORY = "subcategory";
     private static final String WHEN = "when";
@@ -74,6 +76,8 @@ final class ConstraintDocument {
         document.add(new KeywordField(ID, learnt.id(), Store.YES));
         Scope scope = learnt.scope();
         document.add(new KeywordField(PROJECT, scope.project().name(), Store.NO));
+        document.add(new KeywordField(REACH, learnt.ruling().promoted() ? GLOBAL : "project",
+                Store.NO));
         document.add(new KeywordField(CATEGORY, scope.category().category(), Store.NO));
         document.add(new KeywordField(SUBCATEGORY, scope.category().subcategory(), Store.NO));
         Constraint constraint = learnt.constraint();
@@ -94,7 +98,9 @@ final class ConstraintDocument {
             words.add(word, Occur.SHOULD);
         }
         var all = new BooleanQuery.Builder().add(words.build(), Occur.MUST)
-                .add(exact(PROJECT, query.project().name()), Occur.FILTER);
+                .add(new BooleanQuery.Builder()
+                        .add(exact(PROJECT, query.project().name()), Occur.SHOULD)
+                        .add(exact(REACH, GLOBAL), Occur.SHOULD).build(), Occur.FILTER);
         if (query.category() != null) {
             all.add(exact(CATEGORY, query.category().category()), Occur.FILTER);
             all.add(exact(SUBCATEGORY, query.category().subcategory()), Occur.FILTER);

@@ -75,7 +75,12 @@ final class ConstraintIndex implements AutoCloseable {
     }
 
     Optional<IndexState> state() {
-        return disk.state();
+        return disk.state(ledger);
+    }
+
+    /// Builds the index anew, so that it has no byte of what is no more.
+    void rebuild() throws IOException {
+        disk.rebuild(ledger);
     }
 
     /// Brings the disk index up to date where this process has anything to add.
@@ -113,14 +118,14 @@ final class ConstraintIndex implements AutoCloseable {
     /// Whether it is worth a look at the disk: search would be right without.
     private boolean outgrown(View current) {
         return current.opened == null || current.overlay.ids().size() >= OVERLAY_LIMIT
-                || ledger.read(projection -> !current.overlay.isOf(projection));
+                || ledger.read(state -> !current.overlay.isOf(state.projection()));
     }
 
     private View reopened(@Nullable View before) throws IOException {
         Opened newest = disk.open(before == null ? null : before.opened);
         record Base(Projection projection, int changes) {}
-        Base base = ledger.read(projection -> new Base(projection,
-                newest == null ? -1 : projection.changesUpTo(newest.extent())));
+        Base base = ledger.read(state -> new Base(state.projection(),
+                newest == null ? -1 : state.projection().changesUpTo(newest.last())));
         boolean unchanged = before != null && Objects.equals(before.opened, newest)
                 && before.overlay.isOf(base.projection());
         if (before != null && unchanged) {
@@ -171,10 +176,12 @@ final class ConstraintIndex implements AutoCloseable {
         }
 
         void takeInTail(Ledger ledger) throws IOException {
-            Tail tail = ledger.read(projection -> Tail.of(projection,
-                    overlay.isOf(projection) ? overlay.until() : projection.changes().size()));
-            if (!tail.constraints().isEmpty()) {
-                overlay.takeIn(tail);
+            Tail tail = ledger.read(state -> Tail.of(state.projection(),
+                    overlay.isOf(state.projection())
+                            ? overlay.until()
+                            : state.projection().changes().size()));
+            if (!tail.ids().isEmpty()) {
+                overlay.takeIn(tail, ledger);
                 searcher = searcher();
             }
         }

@@ -8,6 +8,7 @@ import dev.memcollab.constraint.LearntConstraint.Scope;
 import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.constraint.Margin;
 import dev.memcollab.constraint.Replay;
+import dev.memcollab.constraint.Ruling;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A learnt constraint as a JSON object.
+/// A learnt constraint as a JSON object. What was decided about it are events of their own.
 final class ConstraintJson {
     private ConstraintJson() {}
 
@@ -45,7 +46,7 @@ final class ConstraintJson {
         List<Source> sources = Fields.elements(object, "sources").stream()
                 .map(ConstraintJson::source).toList();
         return new LearntConstraint(Fields.text(object, "id"), constraint, scope, sources,
-                evidence(object), Instant.parse(Fields.text(object, "learnt_at")));
+                evidence(object), Ruling.NONE, Instant.parse(Fields.text(object, "learnt_at")));
     }
 
     private static void write(Source source, ObjectNode object) {

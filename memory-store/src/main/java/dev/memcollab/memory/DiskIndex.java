@@ -1,13 +1,13 @@
 package dev.memcollab.memory;
 
-import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.memory.Line.Place;
 import dev.memcollab.memory.MemoryStatus.IndexState;
-import dev.memcollab.memory.Projection.Change;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.lucene.analysis.Analyzer;
@@ -33,8 +33,7 @@ final class DiskIndex implements AutoCloseable {
      */
     private static final System.Logger LOG = System.getLogger(DiskIndex.class.getName());
     private static final String SCHEMA = "schema";
-    private static final String OFFSET = "offset";
-    private static final String SEAL = "seal";
+    private static final String LINE = "line";
 
     private final Path path;
     private final ProcessLock lock;
@@ -47,19 +46,10 @@ final class DiskIndex implements AutoCloseable {
         this.analyzer = analyzer;
     }
 
-    /// How much of the journal an index covers: the end of the last line that changed a constraint,
-    /// and that line's seal.
-    record Extent(long offset, String seal) {
-        static final Extent NOTHING = new Extent(0, "");
-
-        static Extent of(Optional<Change> last) {
-            return last.map(change -> new Extent(change.place().end().offset(),
-                    change.place().seal())).orElse(NOTHING);
-        }
-    }
-
     /// A commit that is open for reading.
-    record Opened(FSDirectory directory, DirectoryReader reader, Extent extent)
+    ///
+    /// @param last line of the journal that changed a constraint, of those that it covers
+    record Opened(FSDirectory directory, DirectoryReader reader, Place last)
             implements
                 AutoCloseable {
         @Override
@@ -100,10 +90,10 @@ final class DiskIndex implements AutoCloseable {
         try {
             if (DirectoryReader.indexExists(directory)) {
                 reader = DirectoryReader.open(directory);
-                Extent extent = extent(reader.getIndexCommit().getUserData());
-                if (extent != null) {
+                Place last = covered(reader.getIndexCommit().getUserData());
+                if (last != null) {
                     checkIntegrity(reader);
-                    opened = new Opened(directory, reader, extent);
+                    opened = new Opened(directory, reader, last);
                 }
             }
             return opened;
@@ -117,13 +107,10 @@ final class DiskIndex implements AutoCloseable {
     }
 
     /// Null where it is of another schema.
-    private static @Nullable Extent extent(Map<String, String> commit) {
-        String offset = commit.get(OFFSET);
-        String seal = commit.get(SEAL);
+    private static @Nullable Place covered(Map<String, String> commit) {
         boolean ours = Integer.toString(ConstraintDocument.SCHEMA).equals(commit.get(SCHEMA));
-        return ours && offset != null && seal != null
-                ? new Extent(Long.parseLong(offset), seal)
-                : null;
+        String line = commit.get(LINE);
+        return ours && line != null ? Place.parse(line) : null;
     }
 
     private static void checkIntegrity(DirectoryReader reader) throws IOException {
@@ -144,58 +131,69 @@ final class DiskIndex implements AutoCloseable {
         }
     }
 
-    private void advanceLocked(Ledger ledger) throws IOException {
-        Optional<Extent> covered = Optional.empty();
-        try (Opened opened = open(null)) {
-            covered = Optional.ofNullable(opened).map(Opened::extent);
+    /// Builds the index anew, after whoever is at it.
+    void rebuild(Ledger ledger) throws IOException {
+        try (var _ = lock.acquire()) {
+            Tail all = ledger.read(state -> Tail.of(state.projection(), 0));
+            if (all.last() == null) {
+                deleteAll();
+            } else {
+                buildAnew(all, ledger);
+            }
         }
-        Optional<Extent> known = covered;
+    }
+
+    private void advanceLocked(Ledger ledger) throws IOException {
+        Optional<Place> covered = Optional.empty();
+        try (Opened opened = open(null)) {
+            covered = Optional.ofNullable(opened).map(Opened::last);
+        }
+        Optional<Place> known = covered;
         record Work(boolean anew, Tail tail) {}
-        Work work = ledger.read(projection -> {
-            int from = known.map(projection::changesUpTo).orElse(-1);
-            return new Work(from < 0, Tail.of(projection, Math.max(0, from)));
+        Work work = ledger.read(state -> {
+            int from = known.map(state.projection()::changesUpTo).orElse(-1);
+            return new Work(from < 0, Tail.of(state.projection(), Math.max(0, from)));
         });
-        boolean nothingYet = known.isEmpty() && work.tail().until() == 0;
-        boolean upToDate = !work.anew() && work.tail().constraints().isEmpty();
-        if (nothingYet || upToDate) {
+        if (work.tail().ids().isEmpty()) {
             return;
         }
-        Directories.createPrivate(path);
         if (work.anew()) {
-            buildAnew(work.tail());
+            buildAnew(work.tail(), ledger);
         } else {
-            write(work.tail(), OpenMode.APPEND);
+            write(work.tail(), ledger, OpenMode.APPEND);
         }
     }
 
-    private void buildAnew(Tail all) throws IOException {
+    private void buildAnew(Tail all, Ledger ledger) throws IOException {
+        Directories.createPrivate(path);
         try {
-            write(all, OpenMode.CREATE);
+            write(all, ledger, OpenMode.CREATE);
         } catch (IOException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.DEBUG, "emptying {0}: {1}", path, e.getMessage());
-            empty();
-            write(all, OpenMode.CREATE);
+            deleteAll();
+            write(all, ledger, OpenMode.CREATE);
         }
     }
 
-    private void write(Tail tail, OpenMode mode) throws IOException {
+    private void write(Tail tail, Ledger ledger, OpenMode mode) throws IOException {
         var config = new IndexWriterConfig(analyzer).setOpenMode(mode)
                 .setMergeScheduler(new SerialMergeScheduler());
         try (Directory directory = FSDirectory.open(path);
                 var writer = new IndexWriter(directory, config)) {
-            for (LearntConstraint learnt : tail.constraints()) {
-                writer.updateDocument(ConstraintDocument.key(learnt.id()),
-                        ConstraintDocument.of(learnt));
-            }
-            Extent extent = Extent.of(tail.last());
+            tail.forEach(ledger, learnt -> writer.updateDocument(
+                    ConstraintDocument.key(learnt.id()), ConstraintDocument.of(learnt)));
+            Place last = Objects.requireNonNull(tail.last(), "nothing to index");
             writer.setLiveCommitData(
-                    Map.of(SCHEMA, Integer.toString(ConstraintDocument.SCHEMA), OFFSET,
-                            Long.toString(extent.offset()), SEAL, extent.seal()).entrySet());
+                    Map.of(SCHEMA, Integer.toString(ConstraintDocument.SCHEMA), LINE,
+                            last.toString()).entrySet());
             writer.commit();
         }
     }
 
-    private void empty() throws IOException {
+    private void deleteAll() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
             for (Path file : files) {
                 Files.delete(file);
@@ -204,19 +202,24 @@ final class DiskIndex implements AutoCloseable {
     }
 
     /// What the commit on disk says, without opening it.
-    Optional<IndexState> state() {
+    Optional<IndexState> state(Ledger ledger) {
         if (!Files.isDirectory(path)) {
             return Optional.empty();
         }
         try (Directory directory = FSDirectory.open(path)) {
             SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
-            Extent extent = extent(commit.getUserData());
-            return Optional.ofNullable(extent)
-                    .map(covered -> new IndexState(commit.getGeneration(), covered.offset()));
+            return Optional.ofNullable(covered(commit.getUserData())).map(
+                    last -> new IndexState(commit.getGeneration(), behind(last, ledger)));
         } catch (IOException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.DEBUG, "no index in {0}: {1}", path, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /// All of them, where it is of another journal.
+    private static int behind(Place last, Ledger ledger) {
+        return ledger.read(state -> state.projection().changes().size()
+                - Math.max(0, state.projection().changesUpTo(last)));
     }
 
     @Override

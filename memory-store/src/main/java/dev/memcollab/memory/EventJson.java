@@ -1,15 +1,22 @@
 package dev.memcollab.memory;
 
+import dev.memcollab.memory.Event.Approved;
 import dev.memcollab.memory.Event.Attempted;
 import dev.memcollab.memory.Event.Distilled;
 import dev.memcollab.memory.Event.Entry;
 import dev.memcollab.memory.Event.Foreign;
+import dev.memcollab.memory.Event.Forgotten;
 import dev.memcollab.memory.Event.Learnt;
+import dev.memcollab.memory.Event.Promoted;
 import dev.memcollab.memory.Event.Recorded;
+import dev.memcollab.memory.Event.Tried;
 import dev.memcollab.memory.Event.Witnessed;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
+import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +59,11 @@ final class EventJson {
         }
     }
 
+    /// The event of an intact line.
+    static Entry read(Line.Intact line) {
+        return read(line.text());
+    }
+
     private static String op(Event event) {
         return switch (event) {
             case Recorded _ -> "trajectory";
@@ -59,6 +71,10 @@ final class EventJson {
             case Distilled _ -> "distilled";
             case Attempted _ -> "attempt";
             case Witnessed _ -> "witness";
+            case Approved _ -> "approved";
+            case Promoted _ -> "promoted";
+            case Tried _ -> "trial";
+            case Forgotten _ -> "forgotten";
             case Foreign(String op) -> op;
         };
     }
@@ -77,6 +93,14 @@ final class EventJson {
                     .put("passed", attempt.passed());
             case Witnessed(String constraintId, boolean helped) ->
                 body.put("constraint", constraintId).put("helped", helped);
+            case Approved(String constraintId) -> body.put("constraint", constraintId);
+            case Promoted(String constraintId) -> body.put("constraint", constraintId);
+            case Forgotten(var trajectories, var constraints) -> {
+                Fields.putTexts(body, "trajectories", List.copyOf(trajectories));
+                Fields.putTexts(body, "constraints", List.copyOf(constraints));
+            }
+            case Tried(var trial) -> body.put("trajectory", trial.trajectoryId())
+                    .put("state", trial.state().label()).put("reason", trial.reason());
             case Foreign(String op) ->
                 throw new IllegalArgumentException("op must be known to be written, got " + op);
         }
@@ -89,6 +113,10 @@ final class EventJson {
             case "distilled" -> new Distilled(distillation(Fields.object(root, op)));
             case "attempt" -> new Attempted(attempt(Fields.object(root, op)));
             case "witness" -> witness(Fields.object(root, op));
+            case "approved" -> new Approved(Fields.text(Fields.object(root, op), "constraint"));
+            case "promoted" -> new Promoted(Fields.text(Fields.object(root, op), "constraint"));
+            case "forgotten" -> forgotten(Fields.object(root, op));
+            case "trial" -> new Tried(trial(Fields.object(root, op)));
             default -> new Foreign(op);
         };
     }
@@ -101,6 +129,16 @@ final class EventJson {
     private static LocalAttempt attempt(JsonNode body) {
         return new LocalAttempt(Fields.text(body, "trajectory"), Fields.role(body, "role"),
                 Fields.text(body, "model"), Fields.truth(body, "passed"));
+    }
+
+    private static Forgotten forgotten(JsonNode body) {
+        return new Forgotten(Set.copyOf(Fields.texts(body, "trajectories")),
+                Set.copyOf(Fields.texts(body, "constraints")));
+    }
+
+    private static Trial trial(JsonNode body) {
+        return new Trial(Fields.text(body, "trajectory"),
+                Trial.State.parse(Fields.text(body, "state")), Fields.text(body, "reason"));
     }
 
     private static Witnessed witness(JsonNode body) {

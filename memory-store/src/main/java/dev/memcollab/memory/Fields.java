@@ -63,7 +63,11 @@ final class Fields {
     }
 
     static ModelRole role(JsonNode object, String name) {
-        return ModelRole.valueOf(text(object, name).toUpperCase(Locale.ROOT));
+        return role(text(object, name));
+    }
+
+    static ModelRole role(String label) {
+        return ModelRole.valueOf(label.toUpperCase(Locale.ROOT));
     }
 
     static String label(ModelRole role) {

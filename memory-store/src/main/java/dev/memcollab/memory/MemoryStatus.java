@@ -23,8 +23,8 @@ public record MemoryStatus(Counts counts, long journalBytes, Optional<IndexState
     /// The index on disk.
     ///
     /// @param generation of its last commit
-    /// @param journalOffset what of the journal it covers, in bytes
-    public record IndexState(long generation, long journalOffset) {}
+    /// @param behind changes of constraints that it does not cover yet
+    public record IndexState(long generation, int behind) {}
 
     /// A line of the journal that could not be used.
     ///

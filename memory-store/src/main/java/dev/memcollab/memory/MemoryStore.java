@@ -2,45 +2,67 @@ package dev.memcollab.memory;
 
 import dev.memcollab.constraint.ConstraintMemory;
 import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.memory.Event.Approved;
 import dev.memcollab.memory.Event.Attempted;
 import dev.memcollab.memory.Event.Distilled;
+import dev.memcollab.memory.Event.Entry;
 import dev.memcollab.memory.Event.Learnt;
+import dev.memcollab.memory.Event.Promoted;
 import dev.memcollab.memory.Event.Recorded;
+import dev.memcollab.memory.Event.Tried;
 import dev.memcollab.memory.Event.Witnessed;
 import dev.memcollab.memory.MemoryStatus.Counts;
 import dev.memcollab.memory.MemoryStatus.DamagedLine;
 import dev.memcollab.memory.Projection.Recording;
 import dev.memcollab.trajectory.LocalAttempt;
+import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /// The memory on disk, behind both ports. Opening it costs nothing; the journal is read at the first
 /// question, the index opened at the first search. Thread-safe, and safe beside any number of others
 /// on the same directory.
 ///
-/// Secrets are taken out of all that is kept. Callers that need the id of what is kept apply
+/// Secrets are taken out of all that is kept, and once more of all that is handed out: what an older
+/// version did not know as one, this one may. Callers that need the id of what is kept apply
 /// [Redaction] themselves before they build a trajectory; what they missed is taken out here, under
 /// the id that was given.
 public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MemoryStore.class.getName());
 
+    /// Size from which on a new file of the journal is begun.
+    private static final long SEGMENT_BYTES = 16 << 20;
+
     private final Ledger ledger;
     private final ConstraintIndex index;
+    private final Backups backups;
+    private final Clock clock;
     private final Redaction redaction = new Redaction();
 
     private MemoryStore(Path memoryDirectory, Clock clock) {
-        this.ledger = new Ledger(memoryDirectory, clock, () -> UUID.randomUUID().toString());
+        var journal = new Journal(memoryDirectory.resolve("journal"), SEGMENT_BYTES);
+        var lock = new ProcessLock(memoryDirectory.resolve("journal.lock"));
+        this.ledger = new Ledger(journal, lock, new Checkpoint(memoryDirectory), clock,
+                () -> UUID.randomUUID().toString());
         this.index = new ConstraintIndex(memoryDirectory, ledger);
+        this.backups = new Backups(memoryDirectory.resolve("backups"));
+        this.clock = clock;
     }
 
     /// Opens the memory in a directory, which need not exist.
@@ -61,63 +83,82 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
                     "{0} came with secrets; they were taken out before it was kept",
                     trajectory.id());
         }
-        return ledger.write(new Recorded(kept), MemoryStore::anything);
+        return ledger.write(new Recorded(kept));
     }
 
     @Override
     public Optional<Trajectory> trajectory(String id) {
-        return ledger.read(state -> state.recording(id)).map(this::load);
+        return trajectories(now -> now.recording(id).stream().toList()).stream().findFirst();
     }
 
     @Override
     public List<Trajectory> othersOf(Trajectory trajectory) {
         var task = redaction.redact(trajectory.task());
-        return ledger.read(state -> state.runsLike(task)).stream().map(this::load)
+        return trajectories(now -> now.runsLike(task)).stream()
                 .filter(other -> !other.id().equals(trajectory.id()))
                 .filter(other -> other.task().sameAs(task)).toList();
     }
 
     @Override
     public List<Trajectory> pending() {
-        return ledger.read(Projection::pending).stream().map(this::load).toList();
+        return trajectories(Projection::pending);
+    }
+
+    @Override
+    public Optional<Trajectory> nextPending() {
+        return trajectories(now -> now.newestPending().stream().toList()).stream().findFirst();
+    }
+
+    @Override
+    public void tried(Trial trial) {
+        ledger.write(new Tried(new Trial(trial.trajectoryId(), trial.state(),
+                redaction.redact(trial.reason()))));
+    }
+
+    @Override
+    public Failures failures(String trajectoryId) {
+        return ledger.read(state -> state.projection().failures(trajectoryId));
     }
 
     @Override
     public void distilled(Distillation distillation) {
-        var kept = new Distillation(distillation.trajectoryId(), distillation.learnt(),
-                redaction.redact(distillation.reason()));
-        ledger.write(new Distilled(kept), recorded(kept.trajectoryId()));
+        ledger.write(new Distilled(new Distillation(distillation.trajectoryId(),
+                distillation.learnt(), redaction.redact(distillation.reason()))));
     }
 
     @Override
     public Optional<Distillation> distillation(String trajectoryId) {
-        return ledger.read(state -> state.distillation(trajectoryId));
+        return ledger.read(state -> state.projection().distillation(trajectoryId));
     }
 
     @Override
     public void attempted(LocalAttempt attempt) {
-        ledger.write(new Attempted(attempt), recorded(attempt.trajectoryId()));
+        ledger.write(new Attempted(attempt));
     }
 
     @Override
     public List<Trajectory> passedBy(String model, TaskCategory category, int limit) {
-        return ledger.read(state -> state.passedBy(model, category, limit)).stream().map(this::load)
-                .toList();
+        return trajectories(now -> now.passedBy(model, category, limit));
     }
 
     @Override
     public int trajectories() {
-        return ledger.read(Projection::trajectories);
+        return ledger.read(state -> state.projection().recordings.size());
+    }
+
+    private List<Trajectory> trajectories(Function<Projection, List<Recording>> which) {
+        return ledger.read(state -> which.apply(state.projection()).stream()
+                .map(state::trajectory).map(redaction::redact).toList());
     }
 
     @Override
     public void learn(LearntConstraint constraint) {
-        ledger.write(new Learnt(redaction.redact(constraint)), MemoryStore::anything);
+        ledger.write(new Learnt(redaction.redact(constraint)));
     }
 
     @Override
     public Optional<LearntConstraint> constraint(String id) {
-        return ledger.read(state -> state.constraint(id));
+        return ledger.read(state -> state.constraint(id)).map(redaction::redact);
     }
 
     @Override
@@ -137,45 +178,144 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
 
     @Override
     public List<LearntConstraint> all() {
-        return ledger.read(Projection::constraints);
+        return ledger.read(state -> state.projection().constraints.keySet().stream()
+                .map(state::constraint).flatMap(Optional::stream).map(redaction::redact).toList());
     }
 
     @Override
     public int constraints() {
-        return ledger.read(Projection::constraintCount);
+        return ledger.read(state -> state.projection().constraints.size());
+    }
+
+    @Override
+    public int learntSince(Project project, TaskCategory category, Instant since) {
+        var scope = new Scope(redaction.redact(project), category);
+        return ledger.read(state -> state.projection().learntSince(scope, since));
+    }
+
+    @Override
+    public void approve(String id) {
+        ledger.write(new Approved(id));
+    }
+
+    @Override
+    public void promote(String id) {
+        ledger.write(new Promoted(id));
     }
 
     @Override
     public void witnessed(String id, boolean helped) {
-        ledger.write(new Witnessed(id, helped), MemoryStore::anything);
+        ledger.write(new Witnessed(id, helped));
     }
 
     @Override
     public Usefulness usefulness(String id) {
-        return ledger.read(state -> state.usefulness(id));
+        return ledger.read(state -> state.projection().usefulness(id));
     }
 
-    /// Writes every acknowledged event, one JSON object a line, as it stands in the journal: ids,
-    /// versions, checksums and fields of other versions included.
+    /// What would go if this were forgotten.
+    public Forgetting forgettingOf(Forgettable wanted) {
+        return ledger.read(state -> Pruning.of(clean(wanted), state)
+                .map(Pruning.Planned::forgetting).orElse(Forgetting.NOTHING));
+    }
+
+    /// Forgets, with all that was learnt from it: the bytes leave journal, index, checkpoint and
+    /// backups.
+    ///
+    /// @throws IllegalArgumentException when an id names nothing
+    public Forgetting forget(Forgettable wanted) {
+        var done = new AtomicReference<>(Forgetting.NOTHING);
+        Optional<Pruning> pruned = ledger.compact(state -> Pruning.of(clean(wanted), state)
+                .map(planned -> {
+                    done.set(planned.forgetting());
+                    return planned.pruning();
+                }));
+        if (pruned.isPresent()) {
+            sweep(pruned.get());
+        }
+        return done.get();
+    }
+
+    private Forgettable clean(Forgettable wanted) {
+        return wanted instanceof Forgettable.WholeProject(Project project)
+                ? new Forgettable.WholeProject(redaction.redact(project))
+                : wanted;
+    }
+
+    private void sweep(Pruning pruning) {
+        try {
+            index.rebuild();
+            backups.prune(pruning);
+        } catch (IOException e) {
+            throw new MemoryFailedException("what was to be forgotten has left the journal, but not"
+                    + " all of index and backups: run memcollab doctor --repair", e);
+        }
+    }
+
+    /// Writes every acknowledged event, one JSON object a line, with the id, the time and the
+    /// checksum that it has in the journal.
     ///
     /// @return the damaged lines, which were left out
     public List<DamagedLine> export(Writer writer) {
         return ledger.lines(line -> {
             try {
-                writer.write(line);
-                writer.write('\n');
+                writer.write(exported(line));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write the export: " + e.getMessage(), e);
             }
         });
     }
 
+    /// The line as it stands in the journal, unless it has what is now known to be a secret.
+    private String exported(Line.Intact line) {
+        Entry entry;
+        try {
+            entry = EventJson.read(line);
+        } catch (IllegalArgumentException | DateTimeException notAnEvent) {
+            return line.text() + "\n";
+        }
+        Event clean = redacted(entry.event());
+        return clean.equals(entry.event())
+                ? line.text() + "\n"
+                : new String(Line.Seal.close(
+                        EventJson.write(new Entry(entry.id(), entry.at(), clean))),
+                        StandardCharsets.UTF_8);
+    }
+
+    private Event redacted(Event event) {
+        return switch (event) {
+            case Recorded(Trajectory run) -> new Recorded(redaction.redact(run));
+            case Learnt(LearntConstraint constraint) -> new Learnt(redaction.redact(constraint));
+            case Distilled(Distillation made) -> new Distilled(new Distillation(
+                    made.trajectoryId(), made.learnt(), redaction.redact(made.reason())));
+            case Tried(Trial trial) -> new Tried(new Trial(trial.trajectoryId(), trial.state(),
+                    redaction.redact(trial.reason())));
+            default -> event;
+        };
+    }
+
+    /// Takes in what [#export] wrote, of this memory or of another. What is here already stays as it
+    /// is, what was forgotten here stays forgotten; done twice it is the same as once.
+    public ImportReport importFrom(BufferedReader lines) throws IOException {
+        return new Import(ledger, this::redacted).read(lines);
+    }
+
+    /// Writes a copy of every acknowledged event that [#importFrom] can restore.
+    ///
+    /// @return the file
+    public Path backup() {
+        try {
+            return backups.write(clock.instant(), this::export);
+        } catch (IOException e) {
+            throw new MemoryFailedException("cannot write the backup: " + e.getMessage(), e);
+        }
+    }
+
     /// What there is, and in what state.
     public MemoryStatus status() {
-        Counts counts = ledger.read(state -> new Counts(state.trajectories(),
-                state.pendingCount(), state.constraintCount()));
-        return new MemoryStatus(counts, ledger.position().offset(), index.state(),
-                ledger.damaged());
+        Counts counts = ledger.read(state -> new Counts(state.projection().recordings.size(),
+                state.projection().pendingCount(), state.projection().constraints.size()));
+        return new MemoryStatus(counts, ledger.journalBytes(), index.state(), ledger.damaged());
     }
 
     @Override
@@ -186,25 +326,4 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
             throw new MemoryFailedException("cannot close the memory", e);
         }
     }
-
-    private Trajectory load(Recording recording) {
-        return switch (ledger.eventAt(recording.place())) {
-            case Recorded(Trajectory trajectory) -> trajectory;
-            case Event other -> throw new MemoryFailedException(
-                    "expected a trajectory at byte %d of the journal, found %s".formatted(
-                            recording.place().start().offset(), other));
-        };
-    }
-
-    private static Consumer<Projection> recorded(String trajectoryId) {
-        return state -> {
-            if (state.recording(trajectoryId).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "trajectory_id must name a recorded run, got \"%s\""
-                                .formatted(trajectoryId));
-            }
-        };
-    }
-
-    private static void anything(Projection state) {}
 }

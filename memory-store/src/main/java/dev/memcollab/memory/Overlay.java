@@ -1,6 +1,5 @@
 package dev.memcollab.memory;
 
-import dev.memcollab.constraint.LearntConstraint;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -48,12 +47,10 @@ final class Overlay implements AutoCloseable {
     }
 
     /// @param tail from [#until] on
-    void takeIn(Tail tail) throws IOException {
-        for (LearntConstraint learnt : tail.constraints()) {
-            writer.updateDocument(ConstraintDocument.key(learnt.id()),
-                    ConstraintDocument.of(learnt));
-            ids.add(learnt.id());
-        }
+    void takeIn(Tail tail, Ledger ledger) throws IOException {
+        tail.forEach(ledger, learnt -> writer.updateDocument(ConstraintDocument.key(learnt.id()),
+                ConstraintDocument.of(learnt)));
+        ids.addAll(tail.ids());
         until = tail.until();
         DirectoryReader newer = DirectoryReader.openIfChanged(reader, writer);
         if (newer != null) {

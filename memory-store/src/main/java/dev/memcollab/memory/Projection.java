@@ -2,13 +2,18 @@ package dev.memcollab.memory;
 
 import dev.memcollab.constraint.ConstraintMemory.Usefulness;
 import dev.memcollab.constraint.LearntConstraint;
-import dev.memcollab.memory.DiskIndex.Extent;
+import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.constraint.Ruling;
+import dev.memcollab.memory.Event.Approved;
 import dev.memcollab.memory.Event.Attempted;
 import dev.memcollab.memory.Event.Distilled;
 import dev.memcollab.memory.Event.Entry;
 import dev.memcollab.memory.Event.Foreign;
+import dev.memcollab.memory.Event.Forgotten;
 import dev.memcollab.memory.Event.Learnt;
+import dev.memcollab.memory.Event.Promoted;
 import dev.memcollab.memory.Event.Recorded;
+import dev.memcollab.memory.Event.Tried;
 import dev.memcollab.memory.Event.Witnessed;
 import dev.memcollab.memory.Line.Place;
 import dev.memcollab.trajectory.LocalAttempt;
@@ -17,6 +22,8 @@ import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
+import dev.memcollab.trajectory.TrajectoryLog.Failures;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,28 +41,52 @@ import org.jspecify.annotations.Nullable;
 
 /// The state that the journal's events add up to, in the order of the journal.
 ///
-/// Constraints are kept whole; of trajectories only what they are looked up by, and where they are.
-/// Not thread-safe.
+/// Of trajectories and constraints it keeps what they are looked up by, and where they are; their
+/// texts stay in the journal. Not thread-safe.
 final class Projection {
-    private final SequencedMap<String, Recording> recordings = new LinkedHashMap<>();
-    private final Map<TaskKey, SequencedSet<String>> runsOfTask = new HashMap<>();
-    private final SequencedSet<String> pending = new LinkedHashSet<>();
-    private final Map<String, Distillation> distillations = new HashMap<>();
-    private final Map<String, SequencedSet<String>> passedBy = new HashMap<>(); // by model
-    private final SequencedMap<String, LearntConstraint> constraints = new LinkedHashMap<>();
-    private final List<Change> changes = new ArrayList<>();
-    private final Map<String, Usefulness> usefulness = new HashMap<>();
-    private final Set<String> witnesses = new HashSet<>();
+    final SequencedMap<String, Recording> recordings = new LinkedHashMap<>();
+    final Map<TaskKey, SequencedSet<String>> runsOfTask = new HashMap<>();
+    final SequencedSet<String> pending = new LinkedHashSet<>();
+    final Map<String, Distillation> distillations = new HashMap<>();
+    final Map<String, Failures> failures = new HashMap<>();
+    final Map<String, SequencedSet<LocalAttempt>> attempts = new HashMap<>(); // by model
+    final SequencedMap<String, Known> constraints = new LinkedHashMap<>();
+    final Map<String, Set<String>> alike = new HashMap<>(); // ids by what is the same in all
+                                                            // projects
+    final List<Change> changes = new ArrayList<>();
+    final Map<String, Usefulness> usefulness = new HashMap<>();
+    final Set<String> witnesses = new HashSet<>();
+    final Set<String> forgottenTrajectories = new HashSet<>();
+    final Set<String> forgottenConstraints = new HashSet<>();
+    boolean unfinishedForgetting;
 
     /// Of a trajectory, what it is looked up by.
-    record Recording(Place place, @Nullable TaskCategory category, boolean verifiable) {}
+    record Recording(Place place, String project, @Nullable TaskCategory category,
+            boolean verifiable) {}
+
+    /// Of a constraint, what it is looked up by.
+    ///
+    /// @param places of the lines that add up to it
+    /// @param textId the same for the same text in all projects
+    record Known(List<Place> places, Scope scope, Instant learntAt, String textId,
+            Ruling ruling) {
+        public Known {
+            places = List.copyOf(places);
+        }
+
+        Known with(Ruling more) {
+            return new Known(places, scope, learntAt, textId, ruling.with(more));
+        }
+    }
 
     /// A line of the journal after which a constraint was another than before.
     record Change(Place place, String constraintId) {}
 
     /// What two runs of one task have in common; the hash stands for the words, so that the runs of
     /// equal keys must still be compared.
-    private record TaskKey(Project project, boolean given, int hash) {}
+    record TaskKey(String project, boolean given, int hash) {}
+
+    private static final Project EVERYWHERE = new Project("global");
 
     void apply(Entry entry, Place place) {
         switch (entry.event()) {
@@ -64,15 +95,20 @@ final class Projection {
             case Distilled(Distillation distillation) -> {
                 distillations.put(distillation.trajectoryId(), distillation);
                 pending.remove(distillation.trajectoryId());
+                failures.remove(distillation.trajectoryId());
             }
-            case Attempted(LocalAttempt attempt) -> {
-                if (attempt.passed()) {
-                    passedBy.computeIfAbsent(attempt.model(), _ -> new LinkedHashSet<>())
-                            .addLast(attempt.trajectoryId());
-                }
-            }
+            case Tried(var trial) ->
+                failures.put(trial.trajectoryId(), failures(trial.trajectoryId()).after(trial));
+            case Attempted(LocalAttempt attempt) ->
+                attempts.computeIfAbsent(attempt.model(), _ -> new LinkedHashSet<>())
+                        .addLast(attempt);
             case Witnessed(String constraintId, boolean helped) ->
                 witness(entry.id(), constraintId, helped);
+            case Approved(String constraintId) ->
+                rule(constraintId, new Ruling(true, false), place);
+            case Promoted(String constraintId) ->
+                rule(constraintId, new Ruling(false, true), place);
+            case Forgotten forgotten -> forget(forgotten);
             case Foreign _ -> {
                 // What may be ignored.
             }
@@ -81,8 +117,10 @@ final class Projection {
 
     private void record(Trajectory trajectory, Place place) {
         Task task = trajectory.task();
-        var recording = new Recording(place, task.category(), task.verifier() != null);
+        var recording = new Recording(place, task.project().name(), task.category(),
+                task.verifier() != null);
         if (recordings.putIfAbsent(trajectory.id(), recording) == null) {
+            forgottenTrajectories.remove(trajectory.id()); // recorded anew
             keys(task).forEach(key -> runsOfTask.computeIfAbsent(key, _ -> new LinkedHashSet<>())
                     .add(trajectory.id()));
             if (!distillations.containsKey(trajectory.id())) {
@@ -91,12 +129,56 @@ final class Projection {
         }
     }
 
-    private void learn(LearntConstraint constraint, Place place) {
-        LearntConstraint known = constraints.get(constraint.id());
-        LearntConstraint after = known == null ? constraint : known.with(constraint);
-        if (!after.equals(known)) {
-            constraints.put(constraint.id(), after);
-            changes.add(new Change(place, constraint.id()));
+    private void learn(LearntConstraint learnt, Place place) {
+        String id = learnt.id();
+        Known known = constraints.get(id);
+        String textId = LearntConstraint.idOf(learnt.constraint(), EVERYWHERE);
+        if (known == null) {
+            constraints.put(id, new Known(List.of(place), learnt.scope(), learnt.learntAt(),
+                    textId, Ruling.NONE));
+        } else {
+            var places = new ArrayList<>(known.places());
+            places.add(place);
+            constraints.put(id, new Known(places, known.scope(), known.learntAt(), textId,
+                    known.ruling()));
+        }
+        changes.add(new Change(place, id));
+        Set<String> same = alike.computeIfAbsent(textId, _ -> new LinkedHashSet<>());
+        if (same.add(id) && same.size() > 1) {
+            same.forEach(one -> rule(one, new Ruling(false, true), place));
+        }
+    }
+
+    /// Lines of what is forgotten that came before are an order not carried out yet.
+    private void forget(Forgotten forgotten) {
+        forgottenTrajectories.addAll(forgotten.trajectories());
+        forgottenConstraints.addAll(forgotten.constraints());
+        unfinishedForgetting |= forgotten.trajectories().stream().anyMatch(recordings::containsKey)
+                || forgotten.constraints().stream().anyMatch(constraints::containsKey);
+        for (String id : forgotten.trajectories()) {
+            recordings.remove(id);
+            pending.remove(id);
+        }
+        for (String id : forgotten.constraints()) {
+            constraints.remove(id);
+        }
+    }
+
+    /// What was ever forgotten and has not been recorded anew.
+    Pruning forgotten() {
+        return new Pruning(new Forgotten(forgottenTrajectories, forgottenConstraints), Set.of());
+    }
+
+    /// Whether what was to be forgotten is still in the journal, since its process died.
+    boolean isForgettingUnfinished() {
+        return unfinishedForgetting;
+    }
+
+    private void rule(String constraintId, Ruling ruling, Place place) {
+        Known known = constraints.get(constraintId);
+        if (known != null && !known.with(ruling).equals(known)) {
+            constraints.put(constraintId, known.with(ruling));
+            changes.add(new Change(place, constraintId));
         }
     }
 
@@ -108,69 +190,73 @@ final class Projection {
         }
     }
 
-    /// Whether an event would change nothing.
-    boolean holds(Event event) {
-        return switch (event) {
-            case Recorded(Trajectory trajectory) -> recordings.containsKey(trajectory.id());
-            case Learnt(LearntConstraint constraint) -> {
-                LearntConstraint known = constraints.get(constraint.id());
-                yield known != null && known.equals(known.with(constraint));
-            }
-            case Distilled(Distillation distillation) ->
-                distillation.equals(distillations.get(distillation.trajectoryId()));
-            case Witnessed(String constraintId, boolean _) ->
-                !constraints.containsKey(constraintId);
-            case Attempted _,Foreign _ -> false;
-        };
-    }
-
     Optional<Recording> recording(String trajectoryId) {
         return Optional.ofNullable(recordings.get(trajectoryId));
     }
 
     /// Runs that may be of the task, in the order of the journal.
     List<Recording> runsLike(Task task) {
-        Set<String> alike = new HashSet<>();
-        keys(task).map(runsOfTask::get).filter(Objects::nonNull).forEach(alike::addAll);
-        return alike.stream().flatMap(id -> recording(id).stream())
-                .sorted((a, b) -> Long.compare(a.place().start().offset(),
-                        b.place().start().offset()))
-                .toList();
+        Set<String> like = new HashSet<>();
+        keys(task).map(runsOfTask::get).filter(Objects::nonNull).forEach(like::addAll);
+        return like.stream().flatMap(id -> recording(id).stream())
+                .sorted((a, b) -> a.place().compareTo(b.place())).toList();
     }
 
     List<Recording> pending() {
         return pending.stream().flatMap(id -> recording(id).stream()).toList();
     }
 
+    Optional<Recording> newestPending() {
+        return pending.isEmpty() ? Optional.empty() : recording(pending.getLast());
+    }
+
+    boolean isPending(String trajectoryId) {
+        return pending.contains(trajectoryId);
+    }
+
+    boolean hasWitness(String eventId) {
+        return witnesses.contains(eventId);
+    }
+
+    /// Whether a person wanted it, or a run that it rests on, gone.
+    boolean isForgotten(LearntConstraint constraint) {
+        return forgottenConstraints.contains(constraint.id())
+                || constraint.sources().stream().flatMap(source -> source.trajectories().stream())
+                        .anyMatch(forgottenTrajectories::contains);
+    }
+
     int pendingCount() {
         return pending.size();
     }
 
+    Failures failures(String trajectoryId) {
+        return failures.getOrDefault(trajectoryId, Failures.NONE);
+    }
+
     List<Recording> passedBy(String model, TaskCategory category, int limit) {
-        SequencedSet<String> passed = passedBy.getOrDefault(model, new LinkedHashSet<>());
-        return passed.reversed().stream().flatMap(id -> recording(id).stream())
-                .filter(recording -> recording.verifiable())
+        SequencedSet<LocalAttempt> made = attempts.getOrDefault(model, new LinkedHashSet<>());
+        return made.reversed().stream().filter(LocalAttempt::passed)
+                .map(LocalAttempt::trajectoryId).distinct().flatMap(id -> recording(id).stream())
+                .filter(Recording::verifiable)
                 .filter(recording -> category.equals(recording.category())).limit(limit).toList();
+    }
+
+    boolean holds(LocalAttempt attempt) {
+        SequencedSet<LocalAttempt> made = attempts.get(attempt.model());
+        return made != null && made.contains(attempt);
     }
 
     Optional<Distillation> distillation(String trajectoryId) {
         return Optional.ofNullable(distillations.get(trajectoryId));
     }
 
-    int trajectories() {
-        return recordings.size();
+    Optional<Known> known(String constraintId) {
+        return Optional.ofNullable(constraints.get(constraintId));
     }
 
-    Optional<LearntConstraint> constraint(String id) {
-        return Optional.ofNullable(constraints.get(id));
-    }
-
-    List<LearntConstraint> constraints() {
-        return List.copyOf(constraints.values());
-    }
-
-    int constraintCount() {
-        return constraints.size();
+    int learntSince(Scope scope, Instant since) {
+        return (int) constraints.values().stream().filter(known -> known.scope().equals(scope))
+                .filter(known -> !known.learntAt().isBefore(since)).count();
     }
 
     Usefulness usefulness(String constraintId) {
@@ -182,33 +268,26 @@ final class Projection {
         return changes;
     }
 
-    /// How many changes an index of this extent covers; -1 where it is not of this journal.
-    int changesUpTo(Extent extent) {
-        if (extent.equals(Extent.NOTHING)) {
-            return 0;
-        }
+    /// How many changes an index covers that goes up to this line; -1 where there is no such line.
+    int changesUpTo(Place last) {
         int low = 0;
-        int high = changes.size() - 1;
-        while (low <= high) {
+        int high = changes.size();
+        while (low < high) { // the first change behind the line
             int middle = (low + high) >>> 1;
-            Place place = changes.get(middle).place();
-            int order = Long.compare(place.end().offset(), extent.offset());
-            if (order == 0) {
-                return place.seal().equals(extent.seal()) ? middle + 1 : -1;
-            } else if (order < 0) {
+            if (changes.get(middle).place().compareTo(last) <= 0) {
                 low = middle + 1;
             } else {
-                high = middle - 1;
+                high = middle;
             }
         }
-        return -1;
+        return low > 0 && changes.get(low - 1).place().equals(last) ? low : -1;
     }
 
     private static Stream<TaskKey> keys(Task task) {
-        var words = new TaskKey(task.project(), false, task.normalisedText().hashCode());
+        String project = task.project().name();
+        var words = new TaskKey(project, false, task.normalisedText().hashCode());
         return task.givenId() == null
                 ? Stream.of(words)
-                : Stream.of(words,
-                        new TaskKey(task.project(), true, task.givenId().hashCode()));
+                : Stream.of(words, new TaskKey(project, true, task.givenId().hashCode()));
     }
 }

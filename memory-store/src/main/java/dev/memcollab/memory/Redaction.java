@@ -190,7 +190,7 @@ public final class Redaction {
                         source.trajectories(), source.weak(), source.strong()))
                 .toList();
         return new LearntConstraint(learnt.id(), clean, scope, sources, learnt.evidence(),
-                learnt.learntAt());
+                learnt.ruling(), learnt.learntAt());
     }
 
     private Step within(Step step) {

@@ -10,6 +10,7 @@ import dev.memcollab.constraint.LearntConstraint.Scope;
 import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.constraint.Margin;
 import dev.memcollab.constraint.Replay;
+import dev.memcollab.constraint.Ruling;
 import dev.memcollab.memory.Event.Attempted;
 import dev.memcollab.memory.Event.Distilled;
 import dev.memcollab.memory.Event.Entry;
@@ -114,6 +115,7 @@ class GoldenJournalTest {
                 List.of("t-1", "t-2"), "tiny", "small");
         return new LearntConstraint("c-1",
                 new Constraint("a list is walked", "removal through the iterator", "removing"),
-                new Scope(Samples.PROJECT, Samples.ITERATION), List.of(source), evidence, AT);
+                new Scope(Samples.PROJECT, Samples.ITERATION), List.of(source), evidence,
+                Ruling.NONE, AT);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
     /// Hundreds of torn lines would be hundreds of warnings.
-    private static final Logger TORN_LINES = Logger.getLogger(JournalFile.class.getName());
+    private static final Logger TORN_LINES = Logger.getLogger(Segment.class.getName());
 
     @TempDir
     private Path directory;

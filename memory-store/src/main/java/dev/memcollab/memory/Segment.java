@@ -3,20 +3,23 @@ package dev.memcollab.memory;
 import dev.memcollab.memory.Line.Place;
 import dev.memcollab.memory.Line.Position;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// The file of events: sealed lines, only ever appended to.
-final class JournalFile {
+/// One file of the journal: sealed lines, only ever appended to.
+///
+/// @param number of the file; lines of a higher one were written later
+record Segment(Path file, int number) {
     /*
      * Invariant: a complete line with a right seal is never taken back, acknowledged or not; so
      * whoever has read it may go on from behind it. What a crash can leave is a torn end: bytes
@@ -29,25 +32,11 @@ final class JournalFile {
      * Reading uses RandomAccessFile, because a FileChannel is closed by the interruption of the
      * thread that reads from it.
      */
-    private static final System.Logger LOG = System.getLogger(JournalFile.class.getName());
+    private static final System.Logger LOG = System.getLogger(Segment.class.getName());
     private static final int CHUNK = 1 << 16;
 
-    private final Path file;
-
-    JournalFile(Path file) {
-        this.file = file;
-    }
-
-    Path path() {
-        return file;
-    }
-
     long size() throws IOException {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException e) {
-            return 0;
-        }
+        return Files.size(file);
     }
 
     /// What a scan came to.
@@ -57,57 +46,67 @@ final class JournalFile {
     ///     tell which
     record Scan(Position end, boolean blocked) {}
 
-    /// Hands on the complete lines from a position, in order.
-    ///
-    /// @param settled nobody writes meanwhile: then a line that does not fit its seal is known to be
-    ///     damaged, unless it is the last
-    Scan scan(Position from, boolean settled, Consumer<Line> lines) throws IOException {
+    /// Who may be writing meanwhile.
+    enum Writers {
+        /// Anybody: a last line that does not fit its seal may be on its way.
+        ANY,
+        /// Nobody: such a line is torn, and the next writer cuts it.
+        NONE,
+        /// Nobody ever again: it is damaged.
+        NEVER_AGAIN
+    }
+
+    /// Hands on the complete lines from a position in this file, in order.
+    Scan scan(Position from, Writers writers, Consumer<Line> lines) throws IOException {
         if (size() <= from.offset()) {
             return new Scan(from, false);
         }
-        try (var input = new RandomAccessFile(file.toFile(), "r")) {
+        try (var input = open()) {
             input.seek(from.offset());
-            return new Scanner(from, settled, lines).scan(input);
+            return new Scanner(from, writers, lines).scan(input);
         }
     }
 
-    /// The text of an intact line.
-    String read(Place line) throws IOException {
-        try (var input = new RandomAccessFile(file.toFile(), "r")) {
-            byte[] bytes = new byte[(int) (line.end().offset() - line.start().offset() - 1)];
-            input.seek(line.start().offset());
+    /// An intact line.
+    Line.Intact read(Place place) throws IOException {
+        try (var input = open()) {
+            byte[] bytes = new byte[place.length() - 1];
+            input.seek(place.offset());
             input.readFully(bytes);
-            if (!Line.Seal.verified(bytes).equals(Optional.of(line.seal()))) {
+            if (!Line.Seal.verified(bytes).equals(OptionalInt.of(place.crc()))) {
                 throw new IOException("line %d of %s has changed since it was read"
-                        .formatted(line.start().lines() + 1, file));
+                        .formatted(place.line() + 1, file));
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return Line.Intact.of(place, bytes);
         }
     }
 
-    /// Writes a sealed line and sees it on disk. The caller holds the lock and has scanned to `end`.
-    void append(byte[] line, Position end) throws IOException {
-        boolean created = size() == 0;
-        if (created) {
-            Directories.createPrivate(file.toAbsolutePath().getParent());
+    private RandomAccessFile open() throws IOException {
+        try {
+            return new RandomAccessFile(file.toFile(), "r");
+        } catch (FileNotFoundException e) {
+            // It may be there and not be readable.
+            throw Files.exists(file)
+                    ? new IOException(e.getMessage(), e)
+                    : new NoSuchFileException(file.toString());
         }
+    }
+
+    /// Writes sealed lines and sees them on disk. The caller holds the lock and has scanned to `end`.
+    void append(ByteBuffer lines, Position end) throws IOException {
         try (var output = FileChannel.open(file, StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE)) {
             cutTornEnd(output, end);
-            write(output, ByteBuffer.wrap(line), end.offset());
+            write(output, lines, end.offset());
             output.force(false);
-        }
-        if (created) {
-            forceDirectory();
         }
     }
 
-    /// Sees on disk what is in the file.
-    void force() throws IOException {
-        if (size() > 0) {
-            try (var output = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                output.force(false);
-            }
+    /// Cuts what a writer that died left behind the last complete line, for good.
+    void close(Position end) throws IOException {
+        try (var output = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            cutTornEnd(output, end);
+            output.force(false);
         }
     }
 
@@ -121,12 +120,12 @@ final class JournalFile {
         }
     }
 
-    private static void write(FileChannel output, ByteBuffer line, long offset)
+    private static void write(FileChannel output, ByteBuffer lines, long offset)
             throws IOException {
         try {
             output.position(offset);
-            while (line.hasRemaining()) {
-                output.write(line);
+            while (lines.hasRemaining()) {
+                output.write(lines);
             }
         } catch (IOException e) {
             output.truncate(offset);
@@ -134,27 +133,17 @@ final class JournalFile {
         }
     }
 
-    /// The name of a new file is data of its directory. Windows has no such call and needs none.
-    private void forceDirectory() throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null && Files.getFileStore(directory).supportsFileAttributeView("posix")) {
-            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
-    }
-
     /// Cuts bytes into lines and holds back one that may be torn.
     private static final class Scanner {
-        private final boolean settled;
+        private final Writers writers;
         private final Consumer<Line> lines;
         private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
         private Position end;
         private Optional<Line> doubtful = Optional.empty();
 
-        Scanner(Position from, boolean settled, Consumer<Line> lines) {
+        Scanner(Position from, Writers writers, Consumer<Line> lines) {
             this.end = from;
-            this.settled = settled;
+            this.writers = writers;
             this.lines = lines;
         }
 
@@ -172,26 +161,36 @@ final class JournalFile {
                 }
                 unfinished.write(chunk, begin, read - begin);
             }
-            if (settled && unfinished.size() > 0) {
-                doubtful.ifPresent(this::handOn);
-            }
+            settle();
             return new Scan(end, blocked());
         }
 
+        private void settle() {
+            boolean more = unfinished.size() > 0;
+            if (writers == Writers.NEVER_AGAIN || (writers == Writers.NONE && more)) {
+                doubtful.ifPresent(this::handOn);
+                doubtful = Optional.empty();
+            }
+            if (writers == Writers.NEVER_AGAIN && more) {
+                handOn(Line.Damaged.of(end, end.after(unfinished.size()),
+                        unfinished.toByteArray()));
+            }
+        }
+
         private boolean blocked() {
-            return !settled && doubtful.isPresent();
+            return writers == Writers.ANY && doubtful.isPresent();
         }
 
         private void complete(byte[] bytes) {
             doubtful.ifPresent(this::handOn);
             doubtful = Optional.empty();
-            Position behind = end.after(bytes.length + 1L);
-            Optional<String> seal = Line.Seal.verified(bytes);
-            if (seal.isPresent()) {
-                String text = new String(bytes, StandardCharsets.UTF_8);
-                handOn(new Line.Intact(new Place(end, behind, seal.get()), text));
+            OptionalInt crc = Line.Seal.verified(bytes);
+            if (crc.isPresent()) {
+                handOn(Line.Intact.of(new Place(end.segment(), end.offset(), end.lines(),
+                        bytes.length + 1, crc.getAsInt()), bytes));
             } else {
-                doubtful = Optional.of(new Line.Damaged(end, behind));
+                doubtful = Optional.of(
+                        Line.Damaged.of(end, end.after(bytes.length + 1L), bytes));
             }
         }
 
