@@ -7,15 +7,16 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.memcollab.distill.Distiller;
 import dev.memcollab.memory.DistillerLock;
 import dev.memcollab.model.ModelFailedException;
+import dev.memcollab.model.ModelPair;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
+import dev.memcollab.trajectory.TrajectoryLog.Failures;
+import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Distils what waits, one run at a time, on a thread of its own.
 ///
 /// A store has one distiller however many servers share it: a lock of the operating system elects
-/// it, and who does not get it looks again every second, so that a dead one is soon replaced. A run
-/// stays pending until its constraints are in memory; a process that dies in between leaves it to
-/// the next.
+/// it, and who does not get it looks again every second, so that a dead one is soon replaced. The
+/// newest run comes first. It stays pending until its constraints are in memory; a process that dies
+/// in between leaves it to the next. A run that failed three times is set aside with the reason.
 public final class BackgroundDistiller implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
@@ -41,7 +42,6 @@ public final class BackgroundDistiller implements AutoCloseable {
     private final Activity activity;
     private final Clock clock;
     private final Semaphore bell = new Semaphore(0);
-    private final Map<String, Integer> failures = new HashMap<>();
     private final Thread thread;
     private @Nullable DistillerLock office;
     private volatile @Nullable Duration lastTook;
@@ -93,8 +93,8 @@ public final class BackgroundDistiller implements AutoCloseable {
     /// Does what there is to do, and says how long to wait before looking again.
     private Duration look() throws InterruptedException {
         try {
-            List<Trajectory> waiting = log.pending();
-            if (waiting.isEmpty()) {
+            Optional<Trajectory> next = log.nextPending();
+            if (next.isEmpty()) {
                 shelf.tidy();
                 activity.state("idle");
                 return LOOK;
@@ -103,7 +103,7 @@ public final class BackgroundDistiller implements AutoCloseable {
                 activity.state("another server of this home distils");
                 return LOOK;
             }
-            return distil(waiting.getFirst());
+            return distil(next.get());
         } catch (RuntimeException e) {
             LOG.log(WARNING, "distiller: " + e.getMessage(), e);
             activity.state("failed: " + e.getMessage());
@@ -119,38 +119,66 @@ public final class BackgroundDistiller implements AutoCloseable {
     }
 
     private Duration distil(Trajectory run) throws InterruptedException {
+        Failures failures = log.failures(run.id());
+        if (failures.count() >= TRIES) {
+            setAside(run, failures);
+            return Duration.ZERO;
+        }
         try {
             activity.state("loading the models");
-            var models = shelf.take();
-            activity.state("distilling " + run.id());
-            Instant begun = clock.instant();
-            Distillation made = distiller.distil(run, models);
-            lastTook = Duration.between(begun, clock.instant());
-            LOG.log(INFO, "distilled {0} in {1} s: {2}", run.id(), seconds(), made.reason());
-            return Duration.ZERO;
+            ModelPair models = shelf.take();
+            log.tried(Trial.begun(run.id()));
+            return distil(run, models);
         } catch (ModelFailedException e) {
             LOG.log(WARNING, e.getMessage());
             activity.state("waits: " + e.getMessage());
             return AFTER_FAILURE;
-        } catch (RuntimeException e) {
-            return failed(run, e);
         }
+    }
+
+    /// What is not the run's fault does not count against it.
+    private Duration distil(Trajectory run, ModelPair models) throws InterruptedException {
+        try {
+            distilNow(run, models);
+            return Duration.ZERO;
+        } catch (InterruptedException | ModelFailedException e) {
+            log.tried(Trial.stopped(run.id()));
+            throw e;
+        } catch (RuntimeException e) {
+            failed(run, e);
+            return LOOK;
+        }
+    }
+
+    private void distilNow(Trajectory run, ModelPair models) throws InterruptedException {
+        activity.state("distilling " + run.id());
+        Instant begun = clock.instant();
+        Distillation made = distiller.distil(run, models);
+        lastTook = Duration.between(begun, clock.instant());
+        LOG.log(INFO, "distilled {0} in {1} s: {2}", run.id(), seconds(), made.reason());
     }
 
     private long seconds() {
         return lastTook().map(Duration::toSeconds).orElse(0L);
     }
 
-    /// A run that fails again and again is set aside, so that it does not block the rest.
-    private Duration failed(Trajectory run, RuntimeException failure) {
+    private void failed(Trajectory run, RuntimeException failure) {
+        if (log.trajectory(run.id()).isEmpty()) {
+            LOG.log(INFO, "{0} was forgotten while it was distilled", run.id());
+            return;
+        }
         LOG.log(WARNING, "distilling " + run.id() + " failed", failure);
         activity.say("distilling %s failed: %s".formatted(run.id(), failure.getMessage()));
-        if (failures.merge(run.id(), 1, Integer::sum) >= TRIES) {
-            log.distilled(new Distillation(run.id(), List.of(), "set aside after %d failures: %s"
-                    .formatted(TRIES, failure.getMessage())));
-            return Duration.ZERO;
-        }
-        return LOOK;
+        log.tried(Trial.failed(run.id(), String.valueOf(failure.getMessage())));
+    }
+
+    /// A run that fails again and again, or ends its process, must not block the rest.
+    private void setAside(Trajectory run, Failures failures) {
+        String reason = "set aside after %d failures: %s".formatted(failures.count(),
+                failures.last());
+        LOG.log(WARNING, "{0} is {1}", run.id(), reason);
+        activity.say("%s is %s".formatted(run.id(), reason));
+        log.distilled(new Distillation(run.id(), List.of(), reason));
     }
 
     /// Stops between two tokens; what was under way stays pending.

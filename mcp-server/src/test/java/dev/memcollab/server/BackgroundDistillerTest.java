@@ -18,6 +18,7 @@ import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog;
+import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import dev.memcollab.verify.TaskVerifier;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,6 +144,53 @@ class BackgroundDistillerTest {
         assertThat(reason(bad)).isEqualTo("set aside after 3 failures: no luck");
         assertThat(activity.recent()).extracting(Activity.Entry::text)
                 .filteredOn(text -> text.endsWith("failed: no luck")).hasSize(3);
+    }
+
+    @Test
+    void aRunThatEndedItsProcessThreeTimesIsSetAsideUntried() throws Exception {
+        Trajectory deadly = run(Outcome.SUCCESS, "join as they come");
+        log.append(deadly);
+        for (int i = 0; i < 3; i++) {
+            log.tried(Trial.begun(deadly.id()));
+        }
+
+        start();
+        await(() -> log.pending().isEmpty());
+
+        assertThat(reason(deadly)).isEqualTo("set aside after 3 failures: its process died");
+        assertThat(weak.prompts()).isEmpty();
+    }
+
+    @Test
+    void theNewestRunComesFirst() throws Exception {
+        Trajectory older = run(Outcome.FAILURE, "sort and join");
+        Trajectory newer = run(Outcome.FAILURE, "sort backwards and join");
+        log.append(older);
+        log.append(newer);
+
+        start();
+        await(() -> log.pending().isEmpty());
+
+        assertThat(activity.recent()).extracting(Activity.Entry::text)
+                .filteredOn(text -> text.startsWith("run t-"))
+                .satisfiesExactly(first -> assertThat(first).contains(newer.id()),
+                        second -> assertThat(second).contains(older.id()));
+    }
+
+    @Test
+    void stoppingIsNoFailureOfTheRun() throws Exception {
+        Trajectory worked = run(Outcome.SUCCESS, "join as they come");
+        log.append(worked);
+        weak.when(prompt -> true, _ -> {
+            Thread.currentThread().interrupt();
+            return "a plan";
+        });
+
+        start();
+        await(() -> !weak.prompts().isEmpty());
+        started.getLast().close();
+
+        assertThat(log.failures(worked.id()).count()).isZero();
     }
 
     @Test
