@@ -44,8 +44,6 @@ final class Checkpoint implements AutoCloseable {
     /// Raised when what is kept, or what it is made of, changes.
     private static final int VERSION = 1;
 
-    static final Snapshot NONE = new Snapshot(new Projection(), Position.START, null, List.of());
-
     private static final System.Logger LOG = System.getLogger(Checkpoint.class.getName());
 
     private final Path file;
@@ -60,7 +58,11 @@ final class Checkpoint implements AutoCloseable {
     ///
     /// @param last the last line that was taken in; null before the first
     record Snapshot(Projection projection, Position position, @Nullable Place last,
-            List<DamagedLine> damaged) {}
+            List<DamagedLine> damaged) {
+        static Snapshot nothing() {
+            return new Snapshot(new Projection(), Position.START, null, List.of());
+        }
+    }
 
     /// The state that was saved, if it is of this journal.
     Optional<Snapshot> load(Journal journal) {

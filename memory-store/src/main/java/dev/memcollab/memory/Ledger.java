@@ -423,7 +423,7 @@ final class Ledger implements AutoCloseable {
     private synchronized void startAnew() {
         LOG.log(System.Logger.Level.DEBUG, "{0} was compacted or replaced: reading it anew",
                 journal.directory());
-        resume(Checkpoint.NONE);
+        resume(Checkpoint.Snapshot.nothing());
         opened = false;
     }
 

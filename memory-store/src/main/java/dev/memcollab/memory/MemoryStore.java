@@ -55,8 +55,8 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     private final Clock clock;
     private final Redaction redaction = new Redaction();
 
-    private MemoryStore(Path memoryDirectory, Clock clock) {
-        var journal = new Journal(memoryDirectory.resolve("journal"), SEGMENT_BYTES);
+    private MemoryStore(Path memoryDirectory, Clock clock, long segmentBytes) {
+        var journal = new Journal(memoryDirectory.resolve("journal"), segmentBytes);
         var lock = new ProcessLock(memoryDirectory.resolve("journal.lock"));
         this.ledger = new Ledger(journal, lock, new Checkpoint(memoryDirectory), clock,
                 () -> UUID.randomUUID().toString());
@@ -72,7 +72,12 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
 
     /// Opens a memory whose events are dated by a clock of the caller's.
     public static MemoryStore open(Path memoryDirectory, Clock clock) {
-        return new MemoryStore(memoryDirectory, clock);
+        return new MemoryStore(memoryDirectory, clock, SEGMENT_BYTES);
+    }
+
+    /// Opens a memory whose journal begins a new file at another size than usual.
+    static MemoryStore open(Path memoryDirectory, long segmentBytes) {
+        return new MemoryStore(memoryDirectory, Clock.systemUTC(), segmentBytes);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.memcollab.memory;
 
 import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.ConstraintMemory.Match;
+import dev.memcollab.constraint.ConstraintMemory.Query;
 import dev.memcollab.constraint.ContrastKind;
 import dev.memcollab.constraint.Evidence;
 import dev.memcollab.constraint.LearntConstraint;
@@ -12,9 +14,14 @@ import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Runs and constraints to test with.
 final class Samples {
@@ -38,6 +45,43 @@ final class Samples {
                 "small");
         return LearntConstraint.of(constraint, new Scope(PROJECT, ITERATION), source,
                 Evidence.NONE, NOW);
+    }
+
+    /// A run of another task in another project.
+    static Trajectory run(Project project, String task, String action) {
+        return Trajectory.of(Task.of(task, project), Outcome.SUCCESS,
+                List.of(Step.action(action)), Trajectory.Report.NONE, NOW);
+    }
+
+    /// What was learnt from these runs alone.
+    static LearntConstraint learntFrom(Trajectory run, String trigger) {
+        var source = new Source(ContrastKind.RECORDED_PAIR, run.task().text(), List.of(run.id()),
+                "tiny", "small");
+        return LearntConstraint.of(
+                new Constraint(trigger, "a check beforehand", "hoping for the best"),
+                new Scope(run.task().project(), ITERATION), source, Evidence.NONE, NOW);
+    }
+
+    static List<LearntConstraint> found(MemoryStore store, String text) {
+        return store.search(new Query(text, PROJECT, null), 9).stream().map(Match::learnt).toList();
+    }
+
+    /// Where under a directory a text stands in any file, byte by byte.
+    static List<Path> filesWith(Path directory, String text) throws IOException {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).filter(file -> contains(file, wanted))
+                    .toList();
+        }
+    }
+
+    private static boolean contains(Path file, byte[] wanted) {
+        try {
+            String all = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            return all.contains(new String(wanted, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path journal(Path memoryDirectory) {
