@@ -96,14 +96,18 @@ final class EventJson {
             case Approved(String constraintId) -> body.put("constraint", constraintId);
             case Promoted(String constraintId) -> body.put("constraint", constraintId);
             case Forgotten(var trajectories, var constraints) -> {
-                Fields.putTexts(body, "trajectories", List.copyOf(trajectories));
-                Fields.putTexts(body, "constraints", List.copyOf(constraints));
+                Fields.putTexts(body, "trajectories", sorted(trajectories));
+                Fields.putTexts(body, "constraints", sorted(constraints));
             }
             case Tried(var trial) -> body.put("trajectory", trial.trajectoryId())
                     .put("state", trial.state().label()).put("reason", trial.reason());
             case Foreign(String op) ->
                 throw new IllegalArgumentException("op must be known to be written, got " + op);
         }
+    }
+
+    private static List<String> sorted(Set<String> ids) {
+        return ids.stream().sorted().toList();
     }
 
     private static Event event(String op, JsonNode root) {

@@ -69,6 +69,7 @@ final class Ledger implements AutoCloseable {
     private final AtomicBoolean saving = new AtomicBoolean();
 
     private Projection projection = new Projection();
+    private Texts texts = new Texts();
     private Position position = Position.START;
     private @Nullable Place last;
     private List<DamagedLine> damaged = new ArrayList<>();
@@ -110,8 +111,8 @@ final class Ledger implements AutoCloseable {
 
         /// The constraint that its lines add up to, with what was decided about it.
         Optional<LearntConstraint> constraint(String id) {
-            return projection.known(id).map(known -> known.places().stream().map(this::learnt)
-                    .reduce(LearntConstraint::with).orElseThrow().with(known.ruling()));
+            return projection.known(id)
+                    .map(known -> texts.get(id, known.places(), this::learnt).with(known.ruling()));
         }
 
         private LearntConstraint learnt(Place place) {
@@ -429,6 +430,7 @@ final class Ledger implements AutoCloseable {
 
     private void resume(Checkpoint.Snapshot snapshot) {
         projection = snapshot.projection();
+        texts = new Texts();
         position = snapshot.position();
         last = snapshot.last();
         damaged = new ArrayList<>(snapshot.damaged());

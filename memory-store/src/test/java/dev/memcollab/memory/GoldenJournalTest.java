@@ -11,11 +11,15 @@ import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.constraint.Margin;
 import dev.memcollab.constraint.Replay;
 import dev.memcollab.constraint.Ruling;
+import dev.memcollab.memory.Event.Approved;
 import dev.memcollab.memory.Event.Attempted;
 import dev.memcollab.memory.Event.Distilled;
 import dev.memcollab.memory.Event.Entry;
+import dev.memcollab.memory.Event.Forgotten;
 import dev.memcollab.memory.Event.Learnt;
+import dev.memcollab.memory.Event.Promoted;
 import dev.memcollab.memory.Event.Recorded;
+import dev.memcollab.memory.Event.Tried;
 import dev.memcollab.memory.Event.Witnessed;
 import dev.memcollab.model.ModelRole;
 import dev.memcollab.trajectory.LocalAttempt;
@@ -24,6 +28,7 @@ import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
+import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import dev.memcollab.trajectory.Verifier;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,16 +36,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The first format of the journal, which stays readable for ever: the file must never be changed.
 class GoldenJournalTest {
+    private static final String FIRST = "journal-v1.jsonl";
+    private static final String RULINGS = "journal-v1-rulings.jsonl";
+
     private static final Instant AT = Instant.parse("2026-11-01T12:00:00.123456789Z");
 
     @Test
     void theFirstFormatIsReadable() throws IOException {
-        List<Entry> read = golden().lines().peek(GoldenJournalTest::sealed).map(EventJson::read)
+        List<Entry> read = golden(FIRST).lines().peek(GoldenJournalTest::sealed)
+                .map(EventJson::read)
                 .toList();
 
         assertThat(read).isEqualTo(entries());
@@ -54,7 +64,20 @@ class GoldenJournalTest {
                     StandardCharsets.UTF_8));
         }
 
-        assertThat(written.toString()).isEqualTo(golden());
+        assertThat(written.toString()).isEqualTo(golden(FIRST));
+    }
+
+    @Test
+    void theOperationsThatCameLaterAreReadableAndStillWrittenByteForByte() throws IOException {
+        var written = new StringBuilder();
+        for (Entry entry : rulings()) {
+            written.append(new String(Line.Seal.close(EventJson.write(entry)),
+                    StandardCharsets.UTF_8));
+        }
+
+        assertThat(written.toString()).isEqualTo(golden(RULINGS));
+        assertThat(golden(RULINGS).lines().peek(GoldenJournalTest::sealed).map(EventJson::read)
+                .toList()).isEqualTo(rulings());
     }
 
     @Test
@@ -73,8 +96,8 @@ class GoldenJournalTest {
         assertThat(Line.Seal.verified(line.getBytes(StandardCharsets.UTF_8))).isPresent();
     }
 
-    private static String golden() throws IOException {
-        try (InputStream input = GoldenJournalTest.class.getResourceAsStream("journal-v1.jsonl")) {
+    private static String golden(String name) throws IOException {
+        try (InputStream input = GoldenJournalTest.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(input).readAllBytes(),
                     StandardCharsets.UTF_8);
         }
@@ -86,6 +109,14 @@ class GoldenJournalTest {
                 new Distilled(new Distillation("t-1", List.of("c-1", "c-2"), "learnt two")),
                 new Attempted(new LocalAttempt("t-2", ModelRole.STRONG, "small", true)),
                 new Witnessed("c-1", false));
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> new Entry("e-" + i, AT.plusSeconds(i), events.get(i))).toList();
+    }
+
+    private static List<Entry> rulings() {
+        List<Event> events = List.of(new Approved("c-1"), new Promoted("c-1"),
+                new Tried(Trial.begun("t-1")), new Tried(Trial.failed("t-1", "no luck")),
+                new Forgotten(Set.of("t-1"), Set.of("c-2")));
         return IntStream.range(0, events.size())
                 .mapToObj(i -> new Entry("e-" + i, AT.plusSeconds(i), events.get(i))).toList();
     }

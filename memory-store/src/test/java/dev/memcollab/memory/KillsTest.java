@@ -1,0 +1,114 @@
+package dev.memcollab.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.trajectory.Trajectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Four processes at a time on one store, killed at random moments, again and again: 100 times, or
+/// as often as the profile `soak` says.
+class KillsTest {
+    private static final int KILLS = Integer.getInteger("memcollab.kills", 100);
+    private static final int AT_ONCE = 4;
+    private static final int SHORT_LIFE_MILLIS = 500;
+    private static final int LONG_LIFE_MILLIS = 3000; // enough to forget something
+    private static final long SEED = Long.getLong("memcollab.seed", System.nanoTime());
+
+    @TempDir
+    private Path directory;
+
+    private final Set<String> kept = new HashSet<>();
+    private final Set<String> doubtful = new HashSet<>(); // killed while they were being forgotten
+    private final Set<String> forgotten = new HashSet<>();
+    private final AtomicInteger kills = new AtomicInteger();
+
+    @Test
+    void whateverIsKilledWhatWasAcknowledgedIsThereOnceAndWhatWasForgottenIsNot()
+            throws IOException, InterruptedException, ExecutionException {
+        try (var slots = Executors.newFixedThreadPool(AT_ONCE)) {
+            var all = new ArrayList<Callable<Boolean>>();
+            for (int slot = 0; slot < AT_ONCE; slot++) {
+                RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom")
+                        .create(SEED + slot);
+                String name = "s" + slot;
+                all.add(() -> hammer(name, random));
+            }
+            for (Future<Boolean> done : slots.invokeAll(all)) {
+                done.get();
+            }
+        }
+
+        try (var store = MemoryStore.open(directory)) {
+            assertRight(store);
+        }
+    }
+
+    private boolean hammer(String name, RandomGenerator random)
+            throws IOException, InterruptedException {
+        for (int life = 0; kills.getAndIncrement() < KILLS; life++) {
+            var said = new ArrayList<String>();
+            try (var child = ChildProcess.start(HammeringChild.class, directory,
+                    name + "-" + life + "-")) {
+                said.add(child.line());
+                Thread.sleep(random.nextInt(
+                        random.nextInt(4) > 0 ? SHORT_LIFE_MILLIS : LONG_LIFE_MILLIS));
+                child.kill();
+                said.addAll(child.lines());
+            }
+            take(said);
+        }
+        return true;
+    }
+
+    private synchronized void take(List<String> said) {
+        for (String line : said) {
+            int blank = line.indexOf(' ');
+            String id = line.substring(blank + 1);
+            switch (line.substring(0, Math.max(0, blank))) {
+                case "kept" -> kept.add(id);
+                case "forgetting" -> doubtful.add(id);
+                case "forgotten" -> forgotten.add(id);
+                default -> throw new AssertionError("seed %d: %s".formatted(SEED, line));
+            }
+        }
+    }
+
+    private void assertRight(MemoryStore store) throws IOException {
+        store.append(Samples.run("after all")); // carries out what a killed process began
+        List<String> ids = store.pending().stream().map(Trajectory::id).toList();
+        doubtful.removeAll(forgotten);
+        kept.removeAll(forgotten);
+        kept.removeAll(doubtful);
+        assertThat(kept).as("seed %d", SEED).hasSizeGreaterThan(KILLS);
+        assertThat(forgotten).as("seed %d", SEED).isNotEmpty();
+        System.getLogger(KillsTest.class.getName()).log(System.Logger.Level.INFO,
+                "{0} kills: {1} runs kept, {2} forgotten, {3} killed while being forgotten", KILLS,
+                kept.size(), forgotten.size(), doubtful.size());
+        assertThat(ids).as("seed %d", SEED).doesNotHaveDuplicates().containsAll(kept)
+                .doesNotContainAnyElementsOf(forgotten);
+        assertThat(store.status().damaged()).as("seed %d", SEED).isEmpty();
+        for (LearntConstraint learnt : store.all()) {
+            assertThat(learnt.sources()).as("seed %d", SEED).doesNotHaveDuplicates();
+            assertThat(Samples.found(store, learnt.constraint().when())).contains(learnt);
+        }
+        for (String id : forgotten) {
+            assertThat(Samples.filesWith(directory, "\"id\":\"" + id)).as("seed %d", SEED)
+                    .isEmpty();
+        }
+    }
+}
