@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 /// The program as seen from the command line.
 @Command(name = "memcollab", mixinStandardHelpOptions = true, versionProvider = Version.class, scope = ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", description = "A memory for coding agents that learns by contrast, on this machine.", subcommands = {
         Serve.class, Demo.class, RecordRun.class, RecallText.class, Status.class,
-        Show.class, Export.class, Models.class})
+        Show.class, Export.class, Models.class, Bench.class})
 final class Memcollab {
     private final ProtocolStreams streams;
 

@@ -122,6 +122,10 @@ final class ConstraintIndex implements AutoCloseable {
     }
 
     private View reopened(@Nullable View before) throws IOException {
+        if (before == null) {
+            // Meanwhile, what the first answer needs beside the index.
+            advancing.execute(() -> ledger.read(Ledger.State::anyConstraint));
+        }
         Opened newest = disk.open(before == null ? null : before.opened);
         record Base(Projection projection, int changes) {}
         Base base = ledger.read(state -> new Base(state.projection(),
@@ -193,7 +197,7 @@ final class ConstraintIndex implements AutoCloseable {
                     readers.add(new ShadowedLeaf(leaf.reader(), overlay.ids()));
                 }
             }
-            overlay.reader().leaves().forEach(leaf -> readers.add(leaf.reader()));
+            overlay.leaves().forEach(leaf -> readers.add(leaf.reader()));
             var searcher = new IndexSearcher(
                     new MultiReader(readers.toArray(IndexReader[]::new), false));
             searcher.setQueryCache(null);

@@ -58,6 +58,7 @@ final class Ledger implements AutoCloseable {
     private final Journal journal;
     private final ProcessLock lock;
     private final Checkpoint checkpoint;
+    private final Redaction redaction;
     private final Clock clock;
     private final Supplier<String> eventIds;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
@@ -77,16 +78,18 @@ final class Ledger implements AutoCloseable {
     private long unsavedBytes;
 
     /// @param eventIds gives each event an id that no other has
-    Ledger(Journal journal, ProcessLock lock, Checkpoint checkpoint, Clock clock,
-            Supplier<String> eventIds) {
+    Ledger(Journal journal, ProcessLock lock, Checkpoint checkpoint, Redaction redaction,
+            Clock clock, Supplier<String> eventIds) {
         this.journal = journal;
         this.lock = lock;
         this.checkpoint = checkpoint;
+        this.redaction = redaction;
         this.clock = clock;
         this.eventIds = eventIds;
     }
 
-    /// The state at one moment, with the texts that it leaves in the journal.
+    /// The state at one moment, with the texts that it leaves in the journal; without what is now
+    /// known to be a secret.
     final class State {
         private State() {}
 
@@ -104,7 +107,7 @@ final class Ledger implements AutoCloseable {
 
         Trajectory trajectory(Recording recording) {
             return switch (eventAt(recording.place())) {
-                case Event.Recorded(Trajectory trajectory) -> trajectory;
+                case Event.Recorded(Trajectory trajectory) -> redaction.redact(trajectory);
                 case Event other -> throw misplaced("a trajectory", recording.place(), other);
             };
         }
@@ -115,9 +118,15 @@ final class Ledger implements AutoCloseable {
                     .map(known -> texts.get(id, known.places(), this::learnt).with(known.ruling()));
         }
 
+        Optional<LearntConstraint> anyConstraint() {
+            return projection.constraints.isEmpty()
+                    ? Optional.empty()
+                    : constraint(projection.constraints.lastEntry().getKey());
+        }
+
         private LearntConstraint learnt(Place place) {
             return switch (eventAt(place)) {
-                case Event.Learnt(LearntConstraint constraint) -> constraint;
+                case Event.Learnt(LearntConstraint constraint) -> redaction.redact(constraint);
                 case Event other -> throw misplaced("a constraint", place, other);
             };
         }
@@ -455,7 +464,7 @@ final class Ledger implements AutoCloseable {
                 if (covered == null || unsavedBytes < worthIt) {
                     return;
                 }
-                snapshot = Checkpoint.bytes(
+                snapshot = CheckpointBytes.encoded(
                         new Checkpoint.Snapshot(projection, position, covered, damaged));
                 unsavedBytes = 0;
             }

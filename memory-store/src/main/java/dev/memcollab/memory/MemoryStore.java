@@ -58,7 +58,7 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     private MemoryStore(Path memoryDirectory, Clock clock, long segmentBytes) {
         var journal = new Journal(memoryDirectory.resolve("journal"), segmentBytes);
         var lock = new ProcessLock(memoryDirectory.resolve("journal.lock"));
-        this.ledger = new Ledger(journal, lock, new Checkpoint(memoryDirectory), clock,
+        this.ledger = new Ledger(journal, lock, new Checkpoint(memoryDirectory), redaction, clock,
                 () -> UUID.randomUUID().toString());
         this.index = new ConstraintIndex(memoryDirectory, ledger);
         this.backups = new Backups(memoryDirectory.resolve("backups"));
@@ -153,7 +153,7 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
 
     private List<Trajectory> trajectories(Function<Projection, List<Recording>> which) {
         return ledger.read(state -> which.apply(state.projection()).stream()
-                .map(state::trajectory).map(redaction::redact).toList());
+                .map(state::trajectory).toList());
     }
 
     @Override
@@ -163,7 +163,7 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
 
     @Override
     public Optional<LearntConstraint> constraint(String id) {
-        return ledger.read(state -> state.constraint(id)).map(redaction::redact);
+        return ledger.read(state -> state.constraint(id));
     }
 
     @Override
@@ -184,7 +184,7 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     @Override
     public List<LearntConstraint> all() {
         return ledger.read(state -> state.projection().constraints.keySet().stream()
-                .map(state::constraint).flatMap(Optional::stream).map(redaction::redact).toList());
+                .map(state::constraint).flatMap(Optional::stream).toList());
     }
 
     @Override

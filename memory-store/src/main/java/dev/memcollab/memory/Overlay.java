@@ -2,30 +2,30 @@ package dev.memcollab.memory;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.jspecify.annotations.Nullable;
 
 /// The constraints that have changed since the disk index was written, indexed in memory.
 final class Overlay implements AutoCloseable {
     private final Projection whose;
+    private final Analyzer analyzer;
     private final Set<String> ids = new HashSet<>();
-    private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
-    private final IndexWriter writer;
-    private DirectoryReader reader;
+    private @Nullable Written written; // null while nothing has changed: a first search is faster
     private int until;
 
     /// @param from changes that the disk index covers
-    Overlay(Projection whose, int from, Analyzer analyzer) throws IOException {
+    Overlay(Projection whose, int from, Analyzer analyzer) {
         this.whose = whose;
         this.until = from;
-        this.writer = new IndexWriter(directory,
-                new IndexWriterConfig(analyzer).setMergeScheduler(new SerialMergeScheduler()));
-        this.reader = DirectoryReader.open(writer);
+        this.analyzer = analyzer;
     }
 
     boolean isOf(Projection projection) {
@@ -42,28 +42,55 @@ final class Overlay implements AutoCloseable {
         return ids;
     }
 
-    DirectoryReader reader() {
-        return reader;
+    List<LeafReaderContext> leaves() {
+        return written == null ? List.of() : written.reader.leaves();
     }
 
     /// @param tail from [#until] on
     void takeIn(Tail tail, Ledger ledger) throws IOException {
-        tail.forEach(ledger, learnt -> writer.updateDocument(ConstraintDocument.key(learnt.id()),
-                ConstraintDocument.of(learnt)));
+        Written target = written == null ? new Written(analyzer) : written;
+        written = target;
+        target.add(tail, ledger);
         ids.addAll(tail.ids());
         until = tail.until();
-        DirectoryReader newer = DirectoryReader.openIfChanged(reader, writer);
-        if (newer != null) {
-            reader.close();
-            reader = newer;
-        }
     }
 
     @Override
     public void close() throws IOException {
-        DirectoryReader latest = reader;
-        try (directory; writer; latest) {
-            ids.clear();
+        if (written != null) {
+            written.close();
+            written = null;
+        }
+        ids.clear();
+    }
+
+    private static final class Written implements AutoCloseable {
+        private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
+        private final IndexWriter writer;
+        private DirectoryReader reader;
+
+        Written(Analyzer analyzer) throws IOException {
+            this.writer = new IndexWriter(directory,
+                    new IndexWriterConfig(analyzer).setMergeScheduler(new SerialMergeScheduler()));
+            this.reader = DirectoryReader.open(writer);
+        }
+
+        void add(Tail tail, Ledger ledger) throws IOException {
+            tail.forEach(ledger, learnt -> writer.updateDocument(
+                    ConstraintDocument.key(learnt.id()), ConstraintDocument.of(learnt)));
+            DirectoryReader newer = DirectoryReader.openIfChanged(reader, writer);
+            if (newer != null) {
+                reader.close();
+                reader = newer;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            DirectoryReader latest = reader;
+            try (directory; writer; latest) {
+                // The reader first.
+            }
         }
     }
 }

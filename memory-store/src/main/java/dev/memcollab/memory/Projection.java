@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,8 +52,8 @@ final class Projection {
     final Map<String, Failures> failures = new HashMap<>();
     final Map<String, SequencedSet<LocalAttempt>> attempts = new HashMap<>(); // by model
     final SequencedMap<String, Known> constraints = new LinkedHashMap<>();
-    final Map<String, Set<String>> alike = new HashMap<>(); // ids by what is the same in all
-                                                            // projects
+    /// The first id of a text that is the same in all projects.
+    final Map<Long, String> firstOfText = new HashMap<>();
     final List<Change> changes = new ArrayList<>();
     final Map<String, Usefulness> usefulness = new HashMap<>();
     final Set<String> witnesses = new HashSet<>();
@@ -67,15 +68,15 @@ final class Projection {
     /// Of a constraint, what it is looked up by.
     ///
     /// @param places of the lines that add up to it
-    /// @param textId the same for the same text in all projects
-    record Known(List<Place> places, Scope scope, Instant learntAt, String textId,
+    /// @param textKey the same for the same text in all projects
+    record Known(List<Place> places, Scope scope, Instant learntAt, long textKey,
             Ruling ruling) {
         public Known {
             places = List.copyOf(places);
         }
 
         Known with(Ruling more) {
-            return new Known(places, scope, learntAt, textId, ruling.with(more));
+            return new Known(places, scope, learntAt, textKey, ruling.with(more));
         }
     }
 
@@ -87,6 +88,8 @@ final class Projection {
     record TaskKey(String project, boolean given, int hash) {}
 
     private static final Project EVERYWHERE = new Project("global");
+    private static final Ruling APPROVED = new Ruling(true, false);
+    private static final Ruling PROMOTED = new Ruling(false, true);
 
     void apply(Entry entry, Place place) {
         switch (entry.event()) {
@@ -105,9 +108,9 @@ final class Projection {
             case Witnessed(String constraintId, boolean helped) ->
                 witness(entry.id(), constraintId, helped);
             case Approved(String constraintId) ->
-                rule(constraintId, new Ruling(true, false), place);
+                rule(constraintId, APPROVED, place);
             case Promoted(String constraintId) ->
-                rule(constraintId, new Ruling(false, true), place);
+                rule(constraintId, PROMOTED, place);
             case Forgotten forgotten -> forget(forgotten);
             case Foreign _ -> {
                 // What may be ignored.
@@ -132,21 +135,28 @@ final class Projection {
     private void learn(LearntConstraint learnt, Place place) {
         String id = learnt.id();
         Known known = constraints.get(id);
-        String textId = LearntConstraint.idOf(learnt.constraint(), EVERYWHERE);
+        long textKey = textKey(learnt);
         if (known == null) {
             constraints.put(id, new Known(List.of(place), learnt.scope(), learnt.learntAt(),
-                    textId, Ruling.NONE));
+                    textKey, Ruling.NONE));
         } else {
             var places = new ArrayList<>(known.places());
             places.add(place);
-            constraints.put(id, new Known(places, known.scope(), known.learntAt(), textId,
+            constraints.put(id, new Known(places, known.scope(), known.learntAt(), textKey,
                     known.ruling()));
         }
         changes.add(new Change(place, id));
-        Set<String> same = alike.computeIfAbsent(textId, _ -> new LinkedHashSet<>());
-        if (same.add(id) && same.size() > 1) {
-            same.forEach(one -> rule(one, new Ruling(false, true), place));
+        String first = firstOfText.putIfAbsent(textKey, id);
+        if (first != null && !first.equals(id)) {
+            rule(first, PROMOTED, place);
+            rule(id, PROMOTED, place);
         }
+    }
+
+    /// The number in an id that is the same in all projects.
+    private static long textKey(LearntConstraint learnt) {
+        String id = LearntConstraint.idOf(learnt.constraint(), EVERYWHERE);
+        return HexFormat.fromHexDigitsToLong(id, id.indexOf('-') + 1, id.length());
     }
 
     /// Lines of what is forgotten that came before are an order not carried out yet.

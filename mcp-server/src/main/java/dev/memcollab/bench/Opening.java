@@ -1,0 +1,51 @@
+package dev.memcollab.bench;
+
+import dev.memcollab.memory.MemoryStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Opens a store in a JVM that has done nothing before, as a client's first recall does.
+final class Opening {
+    private Opening() {}
+
+    /// Prints the milliseconds from opening to the first answer, its rows, and the heap in use.
+    ///
+    /// @param arguments directory of the store
+    public static void main(String[] arguments) {
+        var query = StoreBenchmark.query(new MadeUp(7));
+        long begun = System.nanoTime();
+        try (var store = MemoryStore.open(Path.of(arguments[0]))) {
+            int rows = store.search(query, 60).size();
+            long took = System.nanoTime() - begun;
+            System.gc();
+            long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            new PrintStream(System.out, true, StandardCharsets.UTF_8).printf("%d %d %d%n",
+                    took / 1_000_000, rows, heap >> 20);
+        }
+    }
+
+    static Map<String, Object> inOtherJvm(Path directory)
+            throws IOException, InterruptedException {
+        Process jvm = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx1536m", "-cp",
+                System.getProperty("java.class.path"), Opening.class.getName(),
+                directory.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        List<String> said = jvm.inputReader().readAllLines();
+        if (jvm.waitFor() != 0 || said.isEmpty()) {
+            throw new IOException("the JVM that was to open %s failed".formatted(directory));
+        }
+        String[] numbers = said.getLast().split(" ", -1);
+        var measured = new LinkedHashMap<String, Object>();
+        measured.put("ms", Integer.parseInt(numbers[0]));
+        measured.put("rows", Integer.parseInt(numbers[1]));
+        measured.put("heap_mb_after", Integer.parseInt(numbers[2]));
+        return measured;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.memcollab.bench;
+
+import dev.memcollab.constraint.ConstraintMemory.Query;
+import dev.memcollab.memory.MemoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Times a store of a size: opening in a JVM of its own, appending, searching.
+public final class StoreBenchmark {
+    private static final long SEED = 4;
+    private static final int THREADS = 8;
+    private static final int WARM_UP = 300;
+
+    private final int constraints;
+    private final int operations;
+    private final Consumer<String> progress;
+
+    /// Prepares a measurement.
+    ///
+    /// @param operations searches and appends that are timed
+    public StoreBenchmark(int constraints, int operations, Consumer<String> progress) {
+        this.constraints = constraints;
+        this.operations = operations;
+        this.progress = progress;
+    }
+
+    /// Fills a new store in an empty directory and measures it.
+    public Map<String, Object> measure(Path directory, int openings)
+            throws IOException, InterruptedException {
+        var measured = new LinkedHashMap<String, Object>();
+        measured.put("machine", Machine.facts());
+        measured.put("constraints", constraints);
+        measured.put("seed", SEED);
+        measured.put("fill_seconds", fill(directory));
+        measured.put("home_bytes", bytes(directory));
+        progress.accept("opening it in %d JVMs".formatted(openings));
+        var opened = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < openings; i++) {
+            opened.add(Opening.inOtherJvm(directory));
+        }
+        measured.put("open_to_first_recall", opened);
+        try (var store = MemoryStore.open(directory)) {
+            progress.accept("searching and appending");
+            measured.put("search", searches(store));
+            measured.put("append", appends(store));
+            measured.put("append_by_%d_threads".formatted(THREADS), appendsTogether(store));
+        }
+        return measured;
+    }
+
+    /// Learning is written and forced one by one within a thread; some threads share each force.
+    private double fill(Path directory) throws InterruptedException {
+        long begun = System.nanoTime();
+        try (var store = MemoryStore.open(directory);
+                var threads = Executors.newFixedThreadPool(THREADS)) {
+            var made = new MadeUp(SEED);
+            var learning = new ArrayList<Callable<Boolean>>();
+            for (int i = 0; i < constraints; i++) {
+                var constraint = made.constraint(i);
+                int number = i;
+                learning.add(() -> {
+                    store.learn(constraint);
+                    if (number % 10_000 == 0) {
+                        progress.accept("learnt %d of %d".formatted(number, constraints));
+                    }
+                    return true;
+                });
+            }
+            results(threads.invokeAll(learning));
+            progress.accept("building the index");
+            store.search(query(made), 9);
+        }
+        return seconds(begun);
+    }
+
+    private Map<String, Object> searches(MemoryStore store) {
+        var made = new MadeUp(SEED + 1);
+        for (int i = 0; i < WARM_UP; i++) {
+            store.search(query(made), 60);
+        }
+        var samples = new Samples(operations);
+        for (int i = 0; i < operations; i++) {
+            Query query = query(made);
+            long begun = System.nanoTime();
+            store.search(query, 60);
+            samples.add(System.nanoTime() - begun);
+        }
+        return samples.milliseconds();
+    }
+
+    private Map<String, Object> appends(MemoryStore store) {
+        var made = new MadeUp(SEED + 2);
+        var samples = new Samples(operations);
+        for (int i = 0; i < operations; i++) {
+            var run = made.run(i);
+            long begun = System.nanoTime();
+            store.append(run);
+            samples.add(System.nanoTime() - begun);
+        }
+        return samples.milliseconds();
+    }
+
+    private Map<String, Object> appendsTogether(MemoryStore store) throws InterruptedException {
+        var made = new MadeUp(SEED + 3);
+        var appending = new ArrayList<Callable<Long>>();
+        for (int i = 0; i < operations; i++) {
+            var run = made.run(i);
+            appending.add(() -> {
+                long begun = System.nanoTime();
+                store.append(run);
+                return System.nanoTime() - begun;
+            });
+        }
+        long begun = System.nanoTime();
+        var samples = new Samples(operations);
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            results(threads.invokeAll(appending)).forEach(samples::add);
+        }
+        Map<String, Object> measured = samples.milliseconds();
+        measured.put("per_second", Math.round(operations / seconds(begun)));
+        return measured;
+    }
+
+    static Query query(MadeUp made) {
+        return new Query(made.task(), MadeUp.PROJECT, null);
+    }
+
+    private static <T> List<T> results(List<Future<T>> futures) throws InterruptedException {
+        var results = new ArrayList<T>();
+        for (Future<T> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+        return results;
+    }
+
+    private static double seconds(long begunNanos) {
+        return Math.round((System.nanoTime() - begunNanos) / 1e7) / 1e2;
+    }
+
+    private static long bytes(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    /// Deletes a directory with all in it.
+    public static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

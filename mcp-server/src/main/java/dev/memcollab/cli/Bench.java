@@ -1,0 +1,16 @@
+package dev.memcollab.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/// `bench WHAT`.
+@Command(name = "bench", synopsisSubcommandLabel = "WHAT", description = "Measure the program on this machine.", subcommands = {
+        BenchStore.class})
+final class Bench {
+    @ParentCommand
+    private Memcollab program;
+
+    Memcollab program() {
+        return program;
+    }
+}
