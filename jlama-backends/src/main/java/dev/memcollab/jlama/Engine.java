@@ -161,7 +161,7 @@ final class Engine implements AutoCloseable {
     }
 
     private double sumOfNext(AbstractTensor<?, ?> hidden, int size, int[] text, int from) {
-        model.sample(hidden, 0f, 0f, scores);
+        sample(hidden, scores);
         double sum = 0;
         for (int i = 0; i < size; i++) {
             sum += Logits.logProbability(scores.getMemorySegment(), i, vocabulary(),
@@ -184,7 +184,8 @@ final class Engine implements AutoCloseable {
         int[] batch = Arrays.copyOf(Arrays.copyOfRange(text, from, from + size), rows);
         length = from;
         try {
-            AbstractTensor<?, ?> hidden = model.batchForward(batch, from, memory);
+            AbstractTensor<?, ?> hidden = Threads
+                    .compute(() -> model.batchForward(batch, from, memory));
             if (hidden.shape().first() != rows) {
                 throw new ModelFailedException(
                         "jlama.max_batch_size must be at least " + BATCH + ": do not set it");
@@ -200,8 +201,13 @@ final class Engine implements AutoCloseable {
 
     private float[] logits(AbstractTensor<?, ?> hidden, int row) {
         AbstractTensor<?, ?> last = hidden.shape().first() == 1 ? hidden : hidden.slice(row);
-        model.sample(last, 0f, 0f, logits); // at temperature 0, leaves the logits as they are
+        sample(last, logits);
         return logits.getMemorySegment().toArray(FLOAT);
+    }
+
+    /// At temperature 0 Jlama's sampling leaves the logits as they are.
+    private void sample(AbstractTensor<?, ?> hidden, AbstractTensor<?, ?> target) {
+        Threads.compute(() -> model.sample(hidden, 0f, 0f, target));
     }
 
     /// Frees the weights; the pages of the memory go back to Jlama's pool for the next model.

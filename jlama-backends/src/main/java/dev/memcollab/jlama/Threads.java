@@ -2,6 +2,7 @@ package dev.memcollab.jlama;
 
 import com.github.tjake.jlama.util.PhysicalCoreExecutor;
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 
 /// The number of threads that all models of this process compute with.
 ///
@@ -11,6 +12,12 @@ final class Threads {
     private static int chosen;
 
     private Threads() {}
+
+    /// Runs a step of a network on the threads that it is shared out to. From any other thread each
+    /// of its many products would be handed over and waited for, which a busy machine makes slow.
+    static <T> T compute(Supplier<T> step) {
+        return PhysicalCoreExecutor.instance.get().submit(step);
+    }
 
     static synchronized void choose(int threads) {
         if (chosen == 0) {
