@@ -10,6 +10,7 @@ import dev.memcollab.model.Prompt;
 import dev.memcollab.model.Score;
 import dev.memcollab.solve.SolvingPrompts;
 import dev.memcollab.trajectory.Excerpt;
+import dev.memcollab.trajectory.Quoted;
 import dev.memcollab.trajectory.Run;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -69,6 +70,6 @@ public final class MarginCheck {
     }
 
     private static String excerpt(Run run) {
-        return Excerpt.of(run, RUN_CHARACTERS);
+        return Quoted.plain(Excerpt.of(run, RUN_CHARACTERS));
     }
 }

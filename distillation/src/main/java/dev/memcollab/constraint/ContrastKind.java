@@ -11,7 +11,10 @@ public enum ContrastKind {
     /// The two local models at a task with a verifier: the paper's own setting.
     LOCAL_PAIR,
     /// A recorded run that worked against what the local models would have done.
-    RECORDED_AGAINST_LOCAL;
+    RECORDED_AGAINST_LOCAL,
+    /// A contrast of any kind in which the rule itself stood, in what was read or was recalled: it
+    /// was told, not found. However often it is repeated, it does not corroborate.
+    TOLD;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -25,7 +28,7 @@ public enum ContrastKind {
     public double trust() {
         return switch (this) {
             case RECORDED_PAIR, REVISION, LOCAL_PAIR -> 1.0;
-            case RECORDED_AGAINST_LOCAL -> 0.5;
+            case RECORDED_AGAINST_LOCAL, TOLD -> 0.5;
         };
     }
 }

@@ -47,14 +47,24 @@ public record LearntConstraint(String id, Constraint constraint, Scope scope,
         if (ruling.approved()) {
             return Standing.APPROVED;
         }
+        if (weakensSafeguard()) {
+            return Standing.CANDIDATE;
+        }
         if (evidence.standing() == Standing.VERIFIED) {
             return Standing.VERIFIED;
         }
         return isCorroborated() ? Standing.CORROBORATED : Standing.CANDIDATE;
     }
 
-    /// Whether two contrasts led to it that share neither a recorded run nor a task: one bad source
-    /// read in two attempts at one task is still one source.
+    /// Whether it speaks against what keeps people and data safe. Tests tell that code works, not
+    /// that it is safe, and repetition tells less; so nothing but a person's approval makes such a
+    /// rule active.
+    public boolean weakensSafeguard() {
+        return Safeguards.weakenedBy(constraint);
+    }
+
+    /// Whether two contrasts led to it that share neither a recorded run nor a task, and in
+    /// which nobody had said it before: one bad source read in two runs is still one source.
     private boolean isCorroborated() {
         return !evidence.breaksControls() && sources.stream().anyMatch(
                 one -> sources.stream().anyMatch(other -> one.isIndependentOf(other)));
@@ -104,7 +114,8 @@ public record LearntConstraint(String id, Constraint constraint, Scope scope,
         }
 
         boolean isIndependentOf(Source other) {
-            return Collections.disjoint(trajectories, other.trajectories)
+            return kind != ContrastKind.TOLD && other.kind != ContrastKind.TOLD
+                    && Collections.disjoint(trajectories, other.trajectories)
                     && !Task.normalised(task).equals(Task.normalised(other.task));
         }
     }

@@ -4,6 +4,7 @@ import dev.memcollab.constraint.Constraint;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.Prompt.Message;
 import dev.memcollab.trajectory.Excerpt;
+import dev.memcollab.trajectory.Quoted;
 import dev.memcollab.trajectory.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +77,7 @@ public final class ContrastPrompts {
                 instead? Answer in two short sentences of plain English. Speak of the kind of \
                 mistake, not of this task: no code, no names, no numbers."""
                 .formatted(task(contrast), run(contrast.unpreferred()),
-                        Excerpt.of(contrast.failure(), FAILURE_CHARACTERS),
-                        run(contrast.preferred()));
+                        failure(contrast), run(contrast.preferred()));
     }
 
     private static String economy(Contrast contrast) {
@@ -124,11 +124,15 @@ public final class ContrastPrompts {
     }
 
     private static String task(Contrast contrast) {
-        return Excerpt.of(contrast.task().text(), TASK_CHARACTERS);
+        return Quoted.block(Excerpt.of(contrast.task().text(), TASK_CHARACTERS));
     }
 
     private static String run(Run run) {
-        return Excerpt.of(run, RUN_CHARACTERS);
+        return Quoted.block(Excerpt.of(run, RUN_CHARACTERS));
+    }
+
+    private static String failure(Contrast contrast) {
+        return Quoted.block(Excerpt.of(contrast.failure(), FAILURE_CHARACTERS));
     }
 
     /// Step two: the diagnosis alone, after earlier diagnoses and their rules.

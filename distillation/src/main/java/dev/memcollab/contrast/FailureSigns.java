@@ -26,6 +26,14 @@ public final class FailureSigns {
                     + " not what|still (fails|failing|broken)|it does(n't| not) work|undo\\b|revert\\b)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern TESTS_FAILED = Pattern.compile(
+            "^FAILED\\b|\\bBUILD FAILURE\\b|\\btests? (?:run )?failed\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    private static final Pattern TESTS_PASSED = Pattern.compile(
+            "\\b[1-9]\\d* (tests? |examples? )?passed\\b|^OK \\([1-9]|\\ball tests? pass|BUILD SUCCESS"
+                    + "|\\b0 (failed|failures)\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
     /// The index of the last step that says so; -1 where none does.
     public int lastFailure(List<Step> steps) {
         for (int i = steps.size() - 1; i >= 0; i--) {
@@ -42,6 +50,33 @@ public final class FailureSigns {
             return true;
         }
         return FAILED.matcher(observation).find() && !ALL_WELL.matcher(observation).find();
+    }
+
+    /// Whether a run claims an outcome of which its own record says the contrary: the last tests that
+    /// it saw, or what came after it. What was tried after those tests may have changed that.
+    public boolean contradict(Trajectory run) {
+        return switch (run.outcome()) {
+            case SUCCESS -> testsFailed(run.feedback()) || REFUSED.matcher(run.feedback()).find()
+                    || testsFailed(lastSeen(run.steps()));
+            case FAILURE -> testsPassed(run.feedback())
+                    || (run.feedback().isBlank() && testsPassed(lastSeen(run.steps())));
+            case UNKNOWN -> false;
+        };
+    }
+
+    private static boolean testsFailed(String seen) {
+        return COUNTED.matcher(seen).find() || TESTS_FAILED.matcher(seen).find();
+    }
+
+    private static boolean testsPassed(String seen) {
+        return TESTS_PASSED.matcher(seen).find() && !testsFailed(seen);
+    }
+
+    /// The last observation after the last action that tells of tests; empty where there is none.
+    private static String lastSeen(List<Step> steps) {
+        return steps.reversed().stream().takeWhile(step -> step.kind() != Step.Kind.ACTION)
+                .filter(step -> step.kind() == Step.Kind.OBSERVATION).map(Step::text)
+                .filter(text -> testsFailed(text) || testsPassed(text)).findFirst().orElse("");
     }
 
     /// What was seen when a run failed: its feedback, or else the last observation that says so.

@@ -29,9 +29,14 @@ public final class Pairing {
 
     /// The contrasts of a run with the earlier among the others of its task (oldest first), the
     /// surest first. Later ones are left to their own turn, so that each pair is contrasted once.
+    ///
+    /// A run whose record contradicts its outcome is no side of any: either may be the lie.
     public List<Contrast> contrasts(Trajectory run, List<Trajectory> others) {
+        if (signs.contradict(run)) {
+            return List.of();
+        }
         List<Trajectory> earlier = others.stream().filter(other -> ORDER.compare(other, run) < 0)
-                .toList();
+                .filter(other -> !signs.contradict(other)).toList();
         var contrasts = new ArrayList<Contrast>();
         newest(earlier, run.outcome()).map(other -> recordedPair(run, other))
                 .ifPresent(contrasts::add);

@@ -29,7 +29,6 @@ import dev.memcollab.trajectory.TrajectoryLog;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,7 +43,8 @@ public final class Distiller {
     private final TaskClassifier classifier;
     private final Clock clock;
     private final Consumer<DistillerEvent> watcher;
-    private final Pairing pairing = new Pairing(new FailureSigns());
+    private final FailureSigns signs = new FailureSigns();
+    private final Pairing pairing = new Pairing(signs);
     private final ContrastPrompts prompts = new ContrastPrompts();
     private final OrdinaryLanguage language = OrdinaryLanguage.english();
     private final AbstractionFilter filter = new AbstractionFilter(language, prompts.examples());
@@ -64,13 +64,13 @@ public final class Distiller {
     public Distillation distil(Trajectory run, ModelPair models) throws InterruptedException {
         watcher.accept(new DistillerEvent.Started(run));
         Findings findings = findings(run, models);
-        var learnt = new LinkedHashSet<String>();
+        var intake = new Intake(memory, log, clock);
         for (Contrast contrast : findings.contrasts()) {
             watcher.accept(new DistillerEvent.Contrasted(contrast));
-            learnt.addAll(learnFrom(contrast, run, findings.failed(), models));
+            learnFrom(contrast, run, findings.failed(), models, intake);
         }
-        var distillation = new Distillation(run.id(), List.copyOf(learnt),
-                reason(run, findings.contrasts(), learnt.size()));
+        var distillation = new Distillation(run.id(), intake.learnt(),
+                reason(run, findings.contrasts(), intake));
         log.distilled(distillation);
         watcher.accept(new DistillerEvent.Finished(run.id(), distillation.reason()));
         return distillation;
@@ -83,6 +83,7 @@ public final class Distiller {
         var contrasts = new ArrayList<>(pairing.contrasts(run, log.othersOf(run)));
         var failed = new ArrayList<ModelRole>();
         var local = new LocalPair(models, solver);
+        boolean credible = !signs.contradict(run);
         if (solver.canJudge(run.task())) {
             LocalPair.Attempts attempts = local.attempts(run);
             for (LocalAttempt attempt : attempts.logged(run.id())) {
@@ -91,8 +92,9 @@ public final class Distiller {
                     failed.add(attempt.role());
                 }
             }
-            LocalPair.contrast(run, attempts, contrasts.isEmpty()).ifPresent(contrasts::add);
-        } else if (contrasts.isEmpty() && run.outcome() == Outcome.SUCCESS) {
+            LocalPair.contrast(run, attempts, credible && contrasts.isEmpty())
+                    .ifPresent(contrasts::add);
+        } else if (credible && contrasts.isEmpty() && run.outcome() == Outcome.SUCCESS) {
             contrasts.add(local.against(run));
         }
         return new Findings(contrasts, failed);
@@ -104,8 +106,8 @@ public final class Distiller {
                 new DistillerEvent.Solved(attempt.role(), attempt.model(), attempt.passed()));
     }
 
-    private List<String> learnFrom(Contrast contrast, Trajectory run, List<ModelRole> failed,
-            ModelPair models) throws InterruptedException {
+    private void learnFrom(Contrast contrast, Trajectory run, List<ModelRole> failed,
+            ModelPair models, Intake intake) throws InterruptedException {
         TaskCategory category = classifier.classify(run.task()).category();
         var check = new BothModelsCheck(new MarginCheck(models, contrast),
                 new ReplayCheck(models, solver, run, model -> controls(run, category, model)),
@@ -114,16 +116,12 @@ public final class Distiller {
                 watcher);
         var source = new Source(contrast.kind(), contrast.task().text(), origins(contrast, run),
                 models.weak().name(), models.strong().name());
-        var ids = new ArrayList<String>();
         for (Checked checked : search.search(contrast, check)) {
-            var learnt = LearntConstraint.of(checked.constraint(),
+            intake.offer(contrast, LearntConstraint.of(checked.constraint(),
                     new Scope(run.task().project(), category), source, checked.evidence(),
-                    clock.instant());
-            memory.learn(learnt);
-            watcher.accept(new DistillerEvent.Learnt(learnt));
-            ids.add(learnt.id());
+                    clock.instant())).ifPresent(
+                            learnt -> watcher.accept(new DistillerEvent.Learnt(learnt)));
         }
-        return ids;
     }
 
     /// The recorded runs without which there would be no constraint: its own, even where only the
@@ -139,7 +137,18 @@ public final class Distiller {
                 .filter(other -> !other.task().sameAs(run.task())).limit(CONTROLS).toList();
     }
 
-    private static String reason(Trajectory run, List<Contrast> contrasts, int learnt) {
+    private String reason(Trajectory run, List<Contrast> contrasts, Intake intake) {
+        String doubt = signs.contradict(run)
+                ? "claims %s, and what it saw last says the contrary".formatted(
+                        run.outcome().label())
+                : "";
+        String made = made(run, contrasts, intake);
+        return doubt.isEmpty()
+                ? made
+                : doubt + ": " + (contrasts.isEmpty() ? "not contrasted" : made);
+    }
+
+    private static String made(Trajectory run, List<Contrast> contrasts, Intake intake) {
         if (contrasts.isEmpty()) {
             return run.outcome() == Outcome.FAILURE
                     ? "waits for a run of this task that worked"
@@ -147,8 +156,10 @@ public final class Distiller {
         }
         String kinds = String.join(", ",
                 contrasts.stream().map(contrast -> contrast.kind().label()).distinct().toList());
-        return learnt == 0
-                ? kinds + ": no candidate passed"
-                : "%s: %d learnt".formatted(kinds, learnt);
+        int learnt = intake.learnt().size();
+        String outcome = learnt == 0 && intake.refused().isEmpty()
+                ? "no candidate passed"
+                : learnt + " learnt";
+        return "%s: %s%s".formatted(kinds, outcome, intake.refused());
     }
 }

@@ -40,10 +40,17 @@ public final class Recall {
                 new Query(text, query.task().project(), query.task().category()), CANDIDATES);
         var asked = new Asked(query);
         List<Match> fitting = matches.stream().filter(match -> asked.fits(match.learnt())).toList();
+        var admission = Admission.of(ranked(fitting, mostWords(matches), asked.whole()),
+                query.task().project());
         var selection = new Selection(query);
-        ranked(fitting, mostWords(matches), asked.whole()).forEach(selection::offer);
+        admission.lines().forEach(selection::offer);
+        var heldBack = new ArrayList<HeldBack>();
+        heldBack.add(new HeldBack(matches.size() - fitting.size(),
+                "their trigger does not fit this task"));
+        heldBack.addAll(admission.heldBack());
+        heldBack.addAll(selection.heldBack());
         return new Recollection(classification, selection.lines(),
-                selection.heldBack(matches.size() - fitting.size()));
+                heldBack.stream().filter(held -> held.count() > 0).toList());
     }
 
     /// The words of a query, taken apart once for all constraints.
@@ -125,13 +132,12 @@ public final class Recall {
             return lines;
         }
 
-        List<HeldBack> heldBack(int misfits) {
-            return List.of(new HeldBack(misfits, "their trigger does not fit this task"),
+        List<HeldBack> heldBack() {
+            return List.of(
                     new HeldBack(ofSameTask, "three lines of the same source task are shown"),
                     new HeldBack(overBudget,
                             "over the budget of %d tokens".formatted(query.budgetTokens())),
-                    new HeldBack(overLimit, "over the limit of %d lines".formatted(query.limit())))
-                    .stream().filter(held -> held.count() > 0).toList();
+                    new HeldBack(overLimit, "over the limit of %d lines".formatted(query.limit())));
         }
     }
 }

@@ -15,7 +15,13 @@ public record Recollection(Classification classification, List<Line> lines,
     /// A constraint that fits.
     ///
     /// @param score what it was ranked by, in (0, 1]
-    public record Line(LearntConstraint learnt, double score) {}
+    public record Line(LearntConstraint learnt, double score) {
+        /// Whether it is borne out: found twice, verified, or approved. Otherwise it is a hypothesis,
+        /// shown because there is nothing better, and must be marked as one.
+        public boolean isBorneOut() {
+            return learnt.standing().isActive();
+        }
+    }
 
     /// Constraints that shared words with the task and are not shown.
     public record HeldBack(int count, String why) {}

@@ -3,6 +3,7 @@ package dev.memcollab.solve;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.trajectory.Excerpt;
+import dev.memcollab.trajectory.Quoted;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Verifier;
 
@@ -27,12 +28,11 @@ public final class SolvingPrompts {
     /// The approach in words, where the model can not act.
     public static Prompt plan(Task task) {
         return Prompt.of("You plan how to do a task, in at most three short sentences.",
-                Excerpt.of(task.text(), TASK_CHARACTERS)
-                        + "\n\nHow would you go about it? Say only the plan.");
+                text(task) + "\n\nHow would you go about it? Say only the plan.");
     }
 
     private static String statement(Task task) {
-        String text = Excerpt.of(task.text(), TASK_CHARACTERS);
+        String text = text(task);
         return switch (task.verifier()) {
             case null -> text;
             case Verifier.Answer _ ->
@@ -42,9 +42,14 @@ public final class SolvingPrompts {
         };
     }
 
+    /// The statement as it was given: it asks for something, and so it is not marked as a quotation.
+    private static String text(Task task) {
+        return Quoted.plain(Excerpt.of(task.text(), TASK_CHARACTERS));
+    }
+
     private static String firstCall(Verifier.Tests tests) {
         String line = tests.code().strip().lines().filter(test -> test.contains("assert"))
                 .findFirst().orElse("").strip();
-        return Excerpt.of(line, FIRST_TEST_CHARACTERS);
+        return Quoted.plain(Excerpt.of(line, FIRST_TEST_CHARACTERS));
     }
 }

@@ -1,0 +1,43 @@
+package dev.memcollab.recall;
+
+import dev.memcollab.recall.Recollection.HeldBack;
+import dev.memcollab.recall.Recollection.Line;
+import dev.memcollab.trajectory.Project;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Which of the lines that fit may be shown at all, before limit and budget.
+///
+/// @param lines best first
+record Admission(List<Line> lines, List<HeldBack> heldBack) {
+    /// Lines that weaken a safeguard wait for a person; hypotheses give way to lines that are borne
+    /// out; what two projects learnt is shown once, as the asking project's own where it is.
+    static Admission of(List<Line> ranked, Project asking) {
+        List<Line> harmless = ranked.stream()
+                .filter(line -> line.isBorneOut() || !line.learnt().weakensSafeguard()).toList();
+        boolean better = harmless.stream().anyMatch(Line::isBorneOut);
+        List<Line> trusted = harmless.stream().filter(line -> line.isBorneOut() || !better)
+                .toList();
+        List<Line> once = once(trusted, asking);
+        return new Admission(once, List.of(
+                new HeldBack(ranked.size() - harmless.size(),
+                        "weaken a safeguard, and nobody has approved them"),
+                new HeldBack(harmless.size() - trusted.size(),
+                        "not borne out yet, and better lines are there"),
+                new HeldBack(trusted.size() - once.size(),
+                        "say the same as a line of another project")));
+    }
+
+    private static List<Line> once(List<Line> lines, Project asking) {
+        var said = new HashSet<String>();
+        List<Line> kept = Stream.concat(lines.stream().filter(line -> isOf(asking, line)),
+                lines.stream().filter(line -> !isOf(asking, line)))
+                .filter(line -> said.add(line.learnt().constraint().normalised())).toList();
+        return lines.stream().filter(kept::contains).toList();
+    }
+
+    private static boolean isOf(Project asking, Line line) {
+        return line.learnt().scope().project().equals(asking);
+    }
+}
