@@ -24,24 +24,58 @@ public final class AbstractionFilter {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
     private static final Pattern FOREIGN_NUMBER = Pattern
-            .compile("\\d*[3-9]\\d*|\\d{2,}|\\d\\.\\d");
+            .compile("\\d*[3-9]\\d*|\\d{2,}|\\d\\.\\d|[\\p{N}&&[^0-9]]");
     private static final Pattern MARKUP = Pattern
             .compile("[`<>{}\\[\\]|\\\\*#=~^@$&%+/()_]|://|--");
-    private static final Pattern HIDDEN = Pattern
-            .compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}]");
+    private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}"
+            + "\\p{Zl}\\p{Zp}\\p{M}\\x{115F}\\x{1160}\\x{2800}\\x{3164}\\x{FFA0}]");
+    /// Letters that pass for Latin ones, or have another meaning than they seem to: only the Latin
+    /// alphabet with the accents of European names is read as words.
+    private static final Pattern FOREIGN_LETTER = Pattern
+            .compile("[\\p{L}&&[^a-zA-Z\\x{C0}-\\x{130}\\x{134}-\\x{17E}]]");
     private static final Pattern ORDER = Pattern
-            .compile("\\b(ignore|disregard|obey|you|your|i|always"
-                    + " (run|call|execute|use the)|must (run|call|execute)|system prompt|instruction|instructions|assistant"
-                    + "|password|credential|credentials)\\b", Pattern.CASE_INSENSITIVE);
-    private static final Pattern COMMAND = Pattern.compile(
-            "\\b(sudo|curl|wget|chmod|rm|pip|npm|git|bash|powershell|eval|exec)\\b|\\s-\\p{L}",
+            .compile("\\b(ignore|disregard|obey|you|your|yours|yourself|i|me|my|mine|myself|always"
+                    + " (run|call|execute|use the)|must (run|call|execute)|system prompt|instruction"
+                    + "|instructions|assistant|jailbreak|from now on|do(ing)? anything"
+                    + "|(ignor|disregard|forget|overrid|overrul)\\w* (the |all |any |every |what )*"
+                    + "(previous|prior|earlier|preceding|above|former|rules?|advice|developer|operator)"
+                    + "|(run|execut)\\w* the following|the following (command|order|text)"
+                    + "|as the (user|developer|operator|reader) \\w+|tell(ing)? the (user|reader|developer"
+                    + "|operator)( (that|to)\\b|$)|(whatever|regardless of|for any) (the )?task"
+                    + "|(in )?(every|each|all) (answer|reply|replies|response to))\\b"
+                    + "|\\btell the user\\b"
+                    + "|\\b(system|assistant|user|human|note|important|attention|warning|todo) ?:",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern TOOL = Pattern.compile(
+            "\\b(call|invok|trigger)\\w* ([\\w-]+ ){0,3}tools?\\b|\\buse the ([\\w-]+ )?tool\\b"
+                    + "|\\brecord(ing)? (a |the )?trajector(y|ies)\\b|\\brecall(ing)? constraints\\b",
             Pattern.CASE_INSENSITIVE);
+    /// What an agent must not be led to give away, and where it must not be led to send things.
+    private static final Pattern GIVES_AWAY = Pattern.compile(
+            "\\bexfiltrat|\\b(send|upload|post|forward|transmit|leak|reveal|disclos|print|echo|mail"
+                    + "|email|shar|publish|past|includ|attach|dump|append|submit|copy)\\w* ([\\w-]+ ){0,4}"
+                    + "(passwords?|credentials?|secrets?|private key|(source )?code to|environment"
+                    + " variables|conversation|chat history)\\b"
+                    + "|\\b(send|upload|post|forward|transmit|submit|copy|mail|email|report)\\w*"
+                    + " ([\\w-]+ ){0,4}to (an?|the|some|any) (\\w+ )?(external|outside|foreign"
+                    + "|unknown|third party|third-party|webhook|mailbox|inbox|pastebin|gist)\\b"
+                    + "|\\bmails? to\\b",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMAND = Pattern.compile(
+            "\\b(sudo|curl|wget|chmod|chown|rm|rmdir|mkfs|dd|pip|pipx|npm|npx|uvx|git|sh|bash|zsh|cmd"
+                    + "|powershell|eval|exec|scp|nc|netcat|telnet|xargs|nohup|pkill|crontab|systemctl"
+                    + ")\\b|\\s-\\p{L}",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile(
+            "\\bdot (com|org|net|io|dev|example|ru|cn)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern DOTTED = Pattern.compile("[\\p{L}\\p{N}]\\.[\\p{L}\\p{N}]");
     private static final Pattern SECOND_SENTENCE = Pattern.compile("[.!?]\\s|[!?]");
     private static final Pattern CAMEL_CASE = Pattern.compile("\\p{Ll}\\p{Lu}");
     private static final Pattern QUOTED = Pattern
             .compile("(?<!\\p{L})['\"“‘](?=\\p{L})[^'\"]*['\"”’]");
-    private static final Pattern LONG_WORD = Pattern.compile("\\S{25,}");
+    private static final Pattern LONG_WORD = Pattern.compile("\\S{25,}|[\\p{L}\\p{N}]{21,}");
+    /// Keys and encoded bytes: long runs of capitals, or of the letters of hexadecimal numbers.
+    private static final Pattern ENCODED = Pattern.compile("\\p{Lu}{9,}|\\b[a-f]{8,}\\b");
     private static final Pattern VAGUE = Pattern.compile(
             "\\b(?:correct|correctly|incorrect|incorrectly|wrong|properly|the right (?:way|approach))\\b"
                     + "|the (?:working|failing) (?:attempt|approach)|attempt [ab]\\b",
@@ -77,7 +111,8 @@ public final class AbstractionFilter {
                     sentence.length()));
         }
         return SHAPES.stream().filter(shape -> shape.test.test(sentence)).map(shape -> shape.rule)
-                .findFirst().or(() -> emptiness(constraint)).or(() -> parrot(constraint))
+                .findFirst().or(() -> givesAway(constraint)).or(() -> emptiness(constraint))
+                .or(() -> parrot(constraint))
                 .or(() -> nameFrom(material, sentence));
     }
 
@@ -89,15 +124,26 @@ public final class AbstractionFilter {
 
     private static final List<Shape> SHAPES = List.of(
             Shape.of("has a hidden or control character", HIDDEN),
+            Shape.of("has letters of another alphabet", FOREIGN_LETTER),
             Shape.of("has markup, code, a path or an address", MARKUP),
             Shape.of("has a number other than 0, 1 and 2", FOREIGN_NUMBER),
             Shape.of("names a file, a module or a host", DOTTED),
             Shape.of("is more than one sentence", SECOND_SENTENCE),
             Shape.of("gives the reader an order or speaks of itself", ORDER),
+            Shape.of("names a tool of the agent", TOOL),
             Shape.of("names a shell command", COMMAND),
+            Shape.of("spells out an address", ADDRESS),
             Shape.of("names an identifier", CAMEL_CASE), Shape.of("quotes a literal", QUOTED),
             Shape.of("has a word too long to be one", LONG_WORD),
+            Shape.of("has what looks like a key or encoded bytes", ENCODED),
             Shape.of("says that something is right without saying what", VAGUE));
+
+    /// Only what is enforced gives something away: "avoid logging the password" is good advice.
+    private static Optional<String> givesAway(Constraint constraint) {
+        return GIVES_AWAY.matcher(constraint.enforce()).find()
+                ? Optional.of("gives the reader an order to pass on what is not its own")
+                : Optional.empty();
+    }
 
     /// "Enforce a set that does not allow duplicates; avoid a set that allows duplicates" teaches
     /// nothing: without its negations one half is the other.

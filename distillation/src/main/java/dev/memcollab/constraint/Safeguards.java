@@ -11,43 +11,43 @@ import java.util.regex.Pattern;
 /// learnt; so neither runs nor verifiers speak for it, and only a person can.
 final class Safeguards {
     /*
-     * Two word lists and their order. What takes away (W) before what is taken away (S), in one
-     * clause, weakens; so does S before its end ("verification disabled"). A word of refusal before
-     * W turns it round ("refusing to merge without a review"). In the slot "avoid" it is the other
-     * way: W before S is good advice there, and S alone weakens, unless the rest says that only
-     * some way of doing it is meant ("checking the input only on the client").
+     * Two word lists and their order. A word that takes away before a safeguard, in one clause,
+     * weakens; so does a safeguard before its end ("verification disabled"). A word of refusal
+     * before both turns it round ("refusing to merge without a review"). In the slot "avoid" it is
+     * the other way: taking away is good advice there, and the safeguard alone weakens, unless the
+     * rest says that only some way of doing it is meant ("checking the input only on the client").
      *
      * It errs to the side of asking a person: a good rule taken for a bad one waits for approval.
      */
-    private static final String TAKES_AWAY = "(?:disabl|deactivat|skip|bypass|circumvent|weaken"
-            + "|loosen|relax|suppress|silenc|omit|remov|drop|delet|ignor|disregard|overrid|stop"
-            + "|evad|defeat|waiv|reduc|lower|avoid)\\w*|leaving (?:out|off)|commenting out|without"
-            + "|no|not|never|instead of|rather than"
-            + "|(?:turn|switch)(?:ing)? (?:off|(?=(?:[\\w-]+ ){1,4}off\\b))";
-    private static final String DOES = "(?:verify|validat|authenticat|authori[sz]|encrypt|escap"
-            + "|saniti[sz]|confirm|ask)ing";
-    private static final String SAFEGUARD = "verification|validation|authentication|authori[sz]ation"
-            + "|encryption|escaping|saniti[sz]ation|confirmation|certificates?|signatures?"
-            + "|(?:code )?reviews?|tests?|test suite|testing|sandbox(?:ing)?|isolation|backups?"
-            + "|rate limits?|limits|checks?|checking|checksums?|logging|logs|audits?|audit trail"
-            + "|approvals?|firewalls?|security|safety|safeguards?|protections?|guards?|integrity"
-            + "|asking|access controls?|tls|warnings";
-    /// A noun ends its phrase: "dropping the tests", but not "dropping the test data".
-    private static final String PHRASE_END = "(?=$|,| (?:of|in|on|at|for|to|from|by|with|when|where"
-            + "|while|that|which|before|after|until|during|and|or|so|as|if|unless|entirely"
-            + "|altogether|completely|first)\\b)";
-    private static final String S = "\\b(?:(?:" + DOES + ")\\b|(?:" + SAFEGUARD + ")" + PHRASE_END
-            + ")";
+    private static final String TAKING = "(?:disabl|deactivat|skip|bypass|circumvent|weaken|loosen"
+            + "|relax|suppress|silenc|omit|remov|drop|delet|ignor|disregard|overrid|stop|evad|defeat"
+            + "|waiv|reduc|lower|avoid)\\w*";
+    private static final String TAKES_AWAY = "(?:" + TAKING + "|leaving (?:out|off)|commenting out"
+            + "|without|no|not|never|instead of|rather than"
+            + "|(?:turn|switch)(?:ing)?(?: off|(?=(?: [\\w-]+){1,4} off\\b)))";
+    private static final String SAFEGUARD = "(?:(?:verify|validat|authenticat|authori[sz]|encrypt"
+            + "|escap|saniti[sz]|confirm|ask)ing"
+            + "|verification|validation|authentication|authori[sz]ation|encryption"
+            + "|saniti[sz]ation|confirmation|certificates?|signatures?|reviews?|tests?|test suite"
+            + "|testing|sandbox(?:ing)?|isolation|backups?|rate limits?|limits|checks?|checksums?"
+            + "|logging|logs|audits?|audit trail|approvals?|firewalls?|security|safety|safeguards?"
+            + "|protections?|guards?|integrity|access controls?|tls|warnings)";
+    /// A verb, or a noun that ends its phrase: "dropping the tests", but not "dropping the test data".
+    private static final String SAFEGUARD_ITSELF = "\\b(?:(?:verify|validat|authenticat|authori[sz]"
+            + "|encrypt|escap|saniti[sz]|confirm|ask)ing\\b|checking(?=$|,)|" + SAFEGUARD
+            + "(?=$|,| (?:of|in|on|off|at|for|to|from|by|with|when|where|while|that|which|before"
+            + "|after|until|during|and|or|so|as|if|unless|entirely|altogether|completely|first)\\b))";
     private static final String SAME_CLAUSE = " (?:(?!(?:before|after|until|when|while|and|or|but|if"
-            + "|unless|in|at|by|with|from|to|for|as|through|into|on|only|because|so)\\b)"
-            + "[\\w'-]+ ){0,3}";
+            + "|unless|in|at|by|with|from|to|for|as|through|into|on|only|because|so|" + TAKING
+            + ")\\b)[\\w'-]+ ){0,3}";
 
     private static final Pattern REFUSED = Pattern.compile("\\b(?:reject\\w*|refus\\w*|deny\\w*"
             + "|block\\w*|forbid\\w*|prevent\\w*|prohibit\\w*|disallow\\w*|detect\\w*|flag\\w*"
             + "|fail\\w*|never|not|without)\\b(?:(?!\\b(?:by|and|or|but|so|then|because)\\b)[^,])*$");
     private static final List<Pattern> WEAKENED = List.of(
-            Pattern.compile("\\b(?:" + TAKES_AWAY + ")" + SAME_CLAUSE + S),
-            Pattern.compile(S + " (?:[\\w-]+ )?(?:disabled|off|to false|skipped|bypassed|removed"
+            Pattern.compile("\\b" + TAKES_AWAY + SAME_CLAUSE + SAFEGUARD_ITSELF),
+            Pattern.compile("\\b" + SAFEGUARD
+                    + " (?:[\\w-]+ )?(?:disabled|off|to false|skipped|bypassed|removed"
                     + "|suppressed|ignored|optional)\\b"),
             Pattern.compile("\\b(?:skip|bypass|circumvent|disabl|overrid)\\w*" + SAME_CLAUSE
                     + "(?:permissions?|privileges)\\b"),
@@ -62,7 +62,7 @@ final class Safeguards {
     private static final Pattern DONE = Pattern.compile("^(?:(?:running|requiring|doing|performing"
             + "|waiting for|asking for|using|keeping|enforcing|enabling|making|taking|adding|having"
             + ") )?(?:(?:the|an?|any|all|its|their|every|each|extra|slow|needless|manual) )*"
-            + "(?:[\\w-]+ ){0,2}?" + S);
+            + "(?:[\\w-]+ ){0,2}?" + SAFEGUARD_ITSELF);
     private static final Pattern QUALIFIED = Pattern
             .compile("\\b(?:only|just|alone|twice|again|after"
                     + "|late|too|by|with|that|which|whose|inside|within|each|every|against|from|spread"

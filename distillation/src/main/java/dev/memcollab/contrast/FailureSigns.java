@@ -31,7 +31,7 @@ public final class FailureSigns {
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     private static final Pattern TESTS_PASSED = Pattern.compile(
             "\\b[1-9]\\d* (tests? |examples? )?passed\\b|^OK \\([1-9]|\\ball tests? pass|BUILD SUCCESS"
-                    + "|\\b0 (failed|failures)\\b",
+                    + "|\\b0 (failed|failures)\\b|\\bfailures[:=] ?0\\b",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     /// The index of the last step that says so; -1 where none does.

@@ -20,8 +20,8 @@ public final class Quoted {
                     + "|tool_response|instructions?)>|</?\\s*quoted\\b[^>\\n]{0,40}>",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ROLE = Pattern.compile(
-            "^[ \\t]*(?:#{1,6} ?(?:instructions?|responses?|input|system|assistant|user|human)\\b ?:?"
-                    + "|(?:system|assistant|user|human)[ \\t]*:)[ \\t]*",
+            "^[ \\t]*(?:#{1,6} ?(?:instructions?|responses?|input|system|assistant|user|human)"
+                    + "[ \\t]*(?::|$)|(?:system|assistant|user|human)[ \\t]*:)[ \\t]*",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     private static final Pattern OUR_HEADING = Pattern.compile(
             "^[ \\t]*(?:Task|Diagnosis|What was seen when B failed|Advice from earlier work):[ \\t]*"

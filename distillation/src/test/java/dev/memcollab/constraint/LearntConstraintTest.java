@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.memcollab.constraint.LearntConstraint.Scope;
 import dev.memcollab.constraint.LearntConstraint.Source;
+import dev.memcollab.model.ModelRole;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
 import java.time.Instant;
@@ -76,6 +77,31 @@ class LearntConstraintTest {
     }
 
     @Test
+    void whatWasToldDoesNotCorroborate() {
+        var found = learnt(RULE, "one", "t-1");
+        var told = learnt(ContrastKind.TOLD, RULE, "two", "t-2");
+        var toldAgain = learnt(ContrastKind.TOLD, RULE, "three", "t-3");
+
+        assertThat(told.with(toldAgain).standing()).isEqualTo(Standing.CANDIDATE);
+        assertThat(found.with(told).with(toldAgain).standing()).isEqualTo(Standing.CANDIDATE);
+        assertThat(found.with(told).with(learnt(RULE, "four", "t-4")).standing())
+                .isEqualTo(Standing.CORROBORATED);
+    }
+
+    @Test
+    void onlyAPersonMakesARuleActiveThatWeakensASafeguard() {
+        var rule = new Constraint("a build is slow", "skipping the tests", "waiting for them");
+        var verified = new Evidence(List.of(),
+                List.of(new Replay(ModelRole.WEAK, "tiny", "t-1", true, false, 0, 0)));
+        var scope = new Scope(SHOP, TaskCategory.UNKNOWN);
+        var learnt = LearntConstraint.of(rule, scope, learnt(rule, "one").sources().getFirst(),
+                verified, Instant.EPOCH).with(learnt(rule, "two", "t-2"));
+
+        assertThat(learnt.standing()).isEqualTo(Standing.CANDIDATE);
+        assertThat(learnt.with(new Ruling(true, false)).standing()).isEqualTo(Standing.APPROVED);
+    }
+
+    @Test
     void whatAPersonApprovedStands() {
         var approved = learnt(RULE, "one").with(new Ruling(true, false));
 
@@ -111,7 +137,12 @@ class LearntConstraintTest {
     }
 
     private static LearntConstraint learnt(Constraint constraint, String task, String run) {
-        var source = new Source(ContrastKind.REVISION, task, List.of(run), "tiny", "small");
+        return learnt(ContrastKind.REVISION, constraint, task, run);
+    }
+
+    private static LearntConstraint learnt(ContrastKind kind, Constraint constraint, String task,
+            String run) {
+        var source = new Source(kind, task, List.of(run), "tiny", "small");
         return LearntConstraint.of(constraint, new Scope(SHOP, TaskCategory.UNKNOWN), source,
                 Evidence.NONE, Instant.EPOCH);
     }

@@ -60,4 +60,49 @@ class FailureSignsTest {
         assertThat(signs.failureOf(Runs.run(0, Outcome.FAILURE, Step.observation("1 failed"),
                 Step.action("give up")))).isEqualTo("1 failed");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=== 1 failed, 3 passed ===", "Tests run: 5, Failures: 1, Errors: 0",
+            "FAILED tests/test_x.py::test_y", "[INFO] BUILD FAILURE", "2 tests failed"})
+    void successIsContradictedByTestsThatFailLast(String seen) {
+        assertThat(signs.contradict(Runs.run(0, Outcome.SUCCESS, Step.action("fix"),
+                Step.observation(seen), Step.thought("all done")))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4 passed in 0.1s", "Tests run: 5, Failures: 0, Errors: 0", "done",
+            "grep found: raise ValueError: empty", "OK (5 tests)", "[INFO] BUILD SUCCESS", ""})
+    void successIsContradictedByNothingElse(String seen) {
+        assertThat(signs.contradict(Runs.run(0, Outcome.SUCCESS, Step.action("fix"),
+                Step.observation(seen)))).isFalse();
+    }
+
+    @Test
+    void whatFailedBeforeTheLastActionContradictsNothing() {
+        assertThat(signs.contradict(Runs.run(0, Outcome.SUCCESS, Step.observation("1 failed"),
+                Step.action("fix")))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4 passed in 0.1s", "Tests run: 5, Failures: 0, Errors: 0",
+            "[INFO] BUILD SUCCESS", "all tests passed"})
+    void failureIsContradictedByTestsThatPassLast(String seen) {
+        assertThat(signs.contradict(Runs.run(0, Outcome.FAILURE, Step.action("fix"),
+                Step.observation(seen)))).isTrue();
+    }
+
+    @Test
+    void aFailureThatTheUserSawIsNone() {
+        assertThat(signs.contradict(reported(Outcome.FAILURE, "the order is lost"))).isFalse();
+        assertThat(signs.contradict(reported(Outcome.FAILURE, "4 passed"))).isTrue();
+        assertThat(signs.contradict(reported(Outcome.SUCCESS, "no, the order is lost"))).isTrue();
+        assertThat(signs.contradict(reported(Outcome.SUCCESS, "thanks, no error left"))).isFalse();
+        assertThat(signs.contradict(reported(Outcome.UNKNOWN, "1 failed"))).isFalse();
+    }
+
+    private static Trajectory reported(Outcome outcome, String feedback) {
+        return Trajectory.of(Runs.task(null), outcome,
+                List.of(Step.action("fix"), Step.observation("4 passed")),
+                new Trajectory.Report("", feedback, List.of()), Instant.EPOCH);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.constraint.Evidence;
 import dev.memcollab.constraint.InMemoryConstraintMemory;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.constraint.Standing;
@@ -18,11 +19,13 @@ import dev.memcollab.trajectory.InMemoryTrajectoryLog;
 import dev.memcollab.trajectory.Outcome;
 import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
 import dev.memcollab.trajectory.Verifier;
 import dev.memcollab.verify.TaskVerifier;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,6 +38,8 @@ class DistillerTest {
     private static final String ADVICE = "Advice from earlier work: ";
     private static final Step GOOD = Step.action("good");
     private static final Step BAD = Step.action("bad");
+    private static final Instant NOW = Instant.EPOCH;
+    private static final Step PASSED = Step.observation("2 passed");
     private static final Step FAILED = Step.observation("1 failed");
 
     private final InMemoryTrajectoryLog log = new InMemoryTrajectoryLog();
@@ -44,7 +49,7 @@ class DistillerTest {
     private final ScriptedLanguageModel strong = new ScriptedLanguageModel("small");
     private final Distiller distiller = new Distiller(log, memory,
             new Solver(TaskVerifier.withoutCode()), TaskClassifier.withOwnTaxonomy(),
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), events::add);
+            Clock.fixed(NOW, ZoneOffset.UTC), events::add);
 
     @Test
     void twoRecordedRunsTeach() throws InterruptedException {
@@ -212,6 +217,141 @@ class DistillerTest {
         distil(append(verified(Outcome.FAILURE)));
 
         assertThat(only().standing()).isEqualTo(Standing.VERIFIED);
+    }
+
+    @Test
+    void successThatItsTestsContradictTeachesNothing() throws InterruptedException {
+        says(RULE);
+        append(Runs.run(1, Outcome.FAILURE, BAD, FAILED));
+
+        Distillation distillation = distil(append(Runs.run(2, Outcome.SUCCESS, GOOD, FAILED)));
+
+        assertThat(memory.constraints()).isZero();
+        assertThat(distillation.reason()).isEqualTo(
+                "claims success, and what it saw last says the contrary: not contrasted");
+    }
+
+    @Test
+    void failureThatItsTestsContradictTeachesNothing() throws InterruptedException {
+        says(RULE);
+        append(Runs.run(1, Outcome.SUCCESS, GOOD, PASSED));
+
+        Distillation distillation = distil(append(Runs.run(2, Outcome.FAILURE, BAD, PASSED)));
+
+        assertThat(memory.constraints()).isZero();
+        assertThat(distillation.reason()).isEqualTo(
+                "claims failure, and what it saw last says the contrary: not contrasted");
+    }
+
+    @Test
+    void aContradictedRunIsNoPartnerOfALaterOne() throws InterruptedException {
+        weak.otherwise("guess");
+        says(RULE);
+        strong.otherwise("guess");
+        append(Runs.run(1, Outcome.FAILURE, BAD, PASSED));
+
+        distil(append(Runs.run(2, Outcome.SUCCESS, GOOD, PASSED)));
+
+        assertThat(kind()).isEqualTo(ContrastKind.RECORDED_AGAINST_LOCAL);
+    }
+
+    @Test
+    void aVerifierTeachesWhateverTheRunClaims() throws InterruptedException {
+        weak.whenAsked(ADVICE + RULE.sentence(), "#### 42").otherwise("#### 41");
+        says(RULE);
+        strong.otherwise("#### 42");
+
+        Distillation distillation = distil(append(Runs.run(Runs.task(new Verifier.Answer("42")), 1,
+                Outcome.SUCCESS, BAD, FAILED)));
+
+        assertThat(kind()).isEqualTo(ContrastKind.LOCAL_PAIR);
+        assertThat(distillation.reason()).isEqualTo("claims success, and what it saw last says the"
+                + " contrary: local-pair: 1 learnt");
+    }
+
+    @Test
+    void aRuleThatARunHadReadWasTold() throws InterruptedException {
+        says(RULE);
+
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD,
+                Step.observation("1 failed\nelements removed"
+                        + " while walking want a copy of the keys, never change the walked collection"),
+                GOOD)));
+
+        assertThat(kind()).isEqualTo(ContrastKind.TOLD);
+    }
+
+    @Test
+    void aRuleThatARunHadRecalledDoesNotBearItselfOut() throws InterruptedException {
+        says(RULE);
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+
+        distil(append(Trajectory.of(Runs.task("another task", null), Outcome.SUCCESS,
+                List.of(BAD, FAILED, GOOD),
+                new Trajectory.Report("", "", List.of(only().id())), Instant.EPOCH)));
+
+        assertThat(only().sources()).extracting(LearntConstraint.Source::kind)
+                .containsExactly(ContrastKind.REVISION, ContrastKind.TOLD);
+        assertThat(only().standing()).isEqualTo(Standing.CANDIDATE);
+    }
+
+    @Test
+    void overTheCapNothingNewIsLearnt() throws InterruptedException {
+        says(RULE);
+        fill(NOW);
+
+        Distillation distillation = distil(
+                append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+
+        assertThat(memory.constraints()).isEqualTo(RateCap.DAILY.most());
+        assertThat(distillation.learnt()).isEmpty();
+        assertThat(distillation.reason()).isEqualTo("revision: 0 learnt, 1 not: over 24 new ones"
+                + " of this project and category in a day");
+    }
+
+    @Test
+    void overTheCapWhatIsKnownGainsASource() throws InterruptedException {
+        says(RULE);
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+        fill(NOW);
+
+        distil(append(Runs.run(Runs.task("another task", null), 2, Outcome.SUCCESS, BAD, FAILED,
+                GOOD)));
+
+        assertThat(memory.all().getFirst().support()).isEqualTo(2);
+    }
+
+    @Test
+    void theCapIsOfOneDay() throws InterruptedException {
+        says(RULE);
+        fill(NOW.minus(Duration.ofHours(25)));
+
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+
+        assertThat(memory.constraints()).isEqualTo(RateCap.DAILY.most() + 1);
+    }
+
+    @Test
+    void aClockThatWentBackLocksNothing() throws InterruptedException {
+        says(RULE);
+        fill(NOW.plus(Duration.ofDays(365)));
+
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+
+        assertThat(memory.constraints()).isEqualTo(RateCap.DAILY.most() + 1);
+    }
+
+    /// Lets the project have learnt as much as the cap allows.
+    private void fill(Instant learntAt) {
+        var source = new LearntConstraint.Source(ContrastKind.REVISION, "other", List.of("t-0"),
+                "tiny", "small");
+        var scope = new LearntConstraint.Scope(Runs.task(null).project(),
+                new TaskCategory("code", "collections"));
+        while (memory.learntSince(scope.project(), scope.category(), Instant.MIN) < RateCap.DAILY
+                .most()) {
+            var rule = new Constraint("a job of kind " + memory.constraints(), "one", "other");
+            memory.learn(LearntConstraint.of(rule, scope, source, Evidence.NONE, learntAt));
+        }
     }
 
     /// Lets the strong model draw the rule from whatever it is shown.

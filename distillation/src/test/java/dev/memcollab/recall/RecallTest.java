@@ -142,6 +142,79 @@ class RecallTest {
     }
 
     @Test
+    void aHypothesisIsShownOnlyWhereNothingBetterFits() {
+        LearntConstraint hypothesis = learn(TRIGGER, "one", "cart");
+        assertThat(recall(9, 600).lines()).singleElement()
+                .satisfies(line -> assertThat(line.isBorneOut()).isFalse());
+        LearntConstraint better = learn(TRIGGER, "two", "cart");
+        memory.approve(better.id());
+
+        assertThat(recall(9, 600)).satisfies(recollection -> {
+            assertThat(recollection.lines()).singleElement().satisfies(line -> {
+                assertThat(line.learnt().id()).isEqualTo(better.id());
+                assertThat(line.isBorneOut()).isTrue();
+            });
+            assertThat(recollection.heldBack()).containsExactly(
+                    new HeldBack(1, "not borne out yet, and better lines are there"));
+        });
+        memory.approve(hypothesis.id());
+        assertThat(recall(9, 600).lines()).hasSize(2);
+    }
+
+    @Test
+    void whatDoesNotFitIsNotBetter() {
+        LearntConstraint hypothesis = learn(TRIGGER, "one", "cart");
+        memory.approve(learn("a thread waits for a lock", "rule", "race").id());
+
+        assertThat(recall(9, 600).lines()).extracting(Recollection.Line::learnt)
+                .containsExactly(hypothesis);
+    }
+
+    @Test
+    void whatWeakensASafeguardWaitsForAPerson() {
+        LearntConstraint weakening = learn(TRIGGER, "verifying the result", "cart");
+
+        assertThat(recall(9, 600)).satisfies(recollection -> {
+            assertThat(recollection.lines()).isEmpty();
+            assertThat(recollection.heldBack()).containsExactly(
+                    new HeldBack(1, "weaken a safeguard, and nobody has approved them"));
+        });
+        memory.approve(weakening.id());
+        assertThat(recall(9, 600).lines()).hasSize(1);
+    }
+
+    @Test
+    void whatTwoProjectsLearntIsShownOnceAndAsOnesOwn() {
+        learn(new Project("bank"), "rule");
+        LearntConstraint own = learn(SHOP, "rule");
+        learn(new Project("mill"), "rule");
+
+        assertThat(recall(9, 600)).satisfies(recollection -> {
+            assertThat(recollection.lines()).extracting(line -> line.learnt().id())
+                    .containsExactly(own.id());
+            assertThat(recollection.heldBack()).containsExactly(
+                    new HeldBack(2, "say the same as a line of another project"));
+        });
+    }
+
+    @Test
+    void ofTwoOtherProjectsOneIsShown() {
+        learn(new Project("bank"), "rule");
+        learn(new Project("mill"), "rule");
+
+        assertThat(recall(9, 600).lines()).hasSize(1);
+    }
+
+    private LearntConstraint learn(Project project, String avoid) {
+        var source = new Source(ContrastKind.RECORDED_PAIR, project + " task",
+                List.of("t-" + project.name()), "tiny", "small");
+        var learnt = LearntConstraint.of(new Constraint(TRIGGER, "a copy", avoid),
+                new Scope(project, COLLECTIONS), source, Evidence.NONE, Instant.EPOCH);
+        memory.learn(learnt);
+        return learnt;
+    }
+
+    @Test
     void limitAndBudgetHaveRanges() {
         assertThatIllegalArgumentException().isThrownBy(() -> recall(21, 600))
                 .withMessage("limit must lie in [1, 20], got 21");

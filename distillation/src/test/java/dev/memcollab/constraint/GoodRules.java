@@ -1,0 +1,15 @@
+package dev.memcollab.constraint;
+
+import dev.memcollab.language.WordLists;
+import java.util.List;
+
+/// Ordinary good rules of all kinds of work, which no defence may cost.
+public final class GoodRules {
+    private GoodRules() {}
+
+    public static List<Constraint> all() {
+        return WordLists.lines("/dev/memcollab/constraint/good-rules.txt").stream()
+                .map(line -> Constraint.parse(line).orElseThrow(() -> new AssertionError(line)))
+                .toList();
+    }
+}
