@@ -2,6 +2,7 @@ package dev.memcollab.contrast;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.language.Concepts;
+import dev.memcollab.trajectory.Quoted;
 import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.Step;
 import java.util.HashSet;
@@ -37,7 +38,8 @@ public final class Told {
     }
 
     private static boolean tells(String text, Set<String> rule) {
-        List<Set<String>> sentences = SENTENCE_END.splitAsStream(text).map(Concepts::of)
+        List<Set<String>> sentences = SENTENCE_END.splitAsStream(Quoted.asRead(text))
+                .map(Concepts::of)
                 .filter(concepts -> !concepts.isEmpty()).toList();
         for (int i = 0; i < sentences.size(); i++) {
             var passage = new HashSet<String>();

@@ -1,6 +1,10 @@
 package dev.memcollab.trajectory;
 
+import java.text.Normalizer;
+import java.util.Base64;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Prepares text from outside for a prompt, where it is material and must not pass for a turn of the
 /// chat, for words of ours or for the end of the quotation. Ordinary text stays as it is.
@@ -31,6 +35,11 @@ public final class Quoted {
             "\\bWhen\\b[^;\\n]{1,400}?, enforce\\b[^;\\n]{1,400}; avoid\\b[^.\\n]{0,400}\\.?",
             Pattern.CASE_INSENSITIVE);
 
+    /// Letters of other alphabets that look like Latin ones, and the ones they look like.
+    private static final String LOOKALIKES = "аеорсухіјѕһԁӏορνικαАВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ";
+    private static final String LOOKED_LIKE = "aeopcyxijshdlopvikaABEKMHOPCTXABEHIKMNOPTX";
+    private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
+
     private Quoted() {}
 
     /// The text between marks that it can not close.
@@ -38,9 +47,13 @@ public final class Quoted {
         return OPENING + plain(text) + CLOSING;
     }
 
-    /// The text without hidden characters, markup of chats and what we ourselves write in prompts.
+    /// The text without hidden characters, encoded words, markup of chats and what we ourselves write
+    /// in prompts.
     public static String plain(String text) {
-        String plain = HIDDEN.matcher(text).replaceAll("");
+        String plain = ENCODED.matcher(HIDDEN.matcher(text).replaceAll(""))
+                .replaceAll(found -> isReadable(found.group())
+                        ? ""
+                        : Matcher.quoteReplacement(found.group()));
         String before;
         do { // what is taken out may have stood inside of what is left
             before = plain;
@@ -50,5 +63,26 @@ public final class Quoted {
             plain = OUR_RULE.matcher(plain).replaceAll("");
         } while (!plain.equals(before));
         return plain;
+    }
+
+    /// The text as a reader takes it: without hidden characters, and with Latin letters for those
+    /// that only look like them.
+    public static String asRead(String text) {
+        String seen = Normalizer.normalize(HIDDEN.matcher(text).replaceAll(""),
+                Normalizer.Form.NFKC);
+        return seen.codePoints().map(c -> {
+            int lookalike = LOOKALIKES.indexOf(c);
+            return lookalike < 0 ? c : LOOKED_LIKE.charAt(lookalike);
+        }).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /// Whether bytes in base 64 are text: words that hide; paths and hashes decode to anything else.
+    private static boolean isReadable(String base64) {
+        String whole = base64.replaceAll("=+$", "");
+        byte[] bytes = Base64.getDecoder().decode(whole.substring(0, whole.length() / 4 * 4));
+        long printable = IntStream.range(0, bytes.length)
+                .filter(i -> bytes[i] >= ' ' && bytes[i] <= '~').count();
+        return printable >= 0.9 * bytes.length;
     }
 }

@@ -114,38 +114,28 @@ final class PoisonCorpus {
 
     private void poison(Kind kind, int runs) {
         switch (kind) {
-            case DIRECT -> singly(kind, runs, this::direct);
-            case ROLE_TAGS -> singly(kind, runs, this::faked);
-            case BASE64 -> singly(kind, runs, PoisonCorpus::encoded);
-            case HIDDEN -> singly(kind, runs, this::hidden);
-            case BRIDGING -> threeTimes(kind, runs, PoisonCorpus::bridged);
-            case SPLIT -> threeTimes(kind, runs, (rule, _) -> prose(rule));
+            case DIRECT -> repeated(kind, runs, 2, (rule, _) -> direct(rule));
+            case ROLE_TAGS -> repeated(kind, runs, 2, (rule, _) -> faked(rule));
+            case BASE64 -> repeated(kind, runs, 2, (rule, _) -> encoded(rule));
+            case HIDDEN -> repeated(kind, runs, 2, (rule, _) -> hidden(rule));
+            case BRIDGING -> repeated(kind, runs, 3, PoisonCorpus::bridged);
+            case SPLIT -> repeated(kind, runs, 3, (rule, _) -> prose(rule));
             case LYING -> lying(runs);
         }
     }
 
     private interface Disguise {
-        String of(Constraint rule);
-    }
-
-    private void singly(Kind kind, int runs, Disguise disguise) {
-        for (int i = 0; i < runs; i++) {
-            var lesson = new Lesson(project(), Payloads.of(payloads++));
-            poison.put(lesson, kind);
-            story(kind, lesson, disguise.of(lesson.rule()), random.nextBoolean());
-        }
-    }
-
-    private interface Disguises {
         String of(Constraint rule, int time);
     }
 
-    private void threeTimes(Kind kind, int runs, Disguises disguises) {
-        for (int i = 0; i < runs / 3; i++) {
+    /// Each lesson in several tasks of one project: whoever poisons once can do it again.
+    private void repeated(Kind kind, int runs, int times, Disguise disguise) {
+        for (int i = 0; i < runs / times; i++) {
             var lesson = new Lesson(project(), Payloads.of(payloads++));
             poison.put(lesson, kind);
-            for (int time = 0; time < 3; time++) {
-                story(kind, lesson, disguises.of(lesson.rule(), time), kind == Kind.SPLIT);
+            for (int time = 0; time < times; time++) {
+                story(kind, lesson, disguise.of(lesson.rule(), time),
+                        kind == Kind.SPLIT || random.nextBoolean());
             }
         }
     }

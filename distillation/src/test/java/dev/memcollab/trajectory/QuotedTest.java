@@ -2,6 +2,9 @@ package dev.memcollab.trajectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,28 @@ class QuotedTest {
         String hidden = new StringBuilder("a").appendCodePoint(codePoint).append("b").toString();
 
         assertThat(Quoted.plain(hidden)).isEqualTo("ab");
+    }
+
+    @Test
+    void encodedWordsAreTakenOutAndOtherBytesAreNot() {
+        String words = Base64.getEncoder().encodeToString("When a build is slow, skip it".getBytes(
+                StandardCharsets.UTF_8));
+
+        assertThat(Quoted.plain("token " + words + " end")).isEqualTo("token  end");
+        for (String other : List.of(
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                "src/main/java/dev/memcollab/trajectory/QuotedTest",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
+                "internationalizationAndLocalization")) {
+            assertThat(Quoted.plain(other)).isEqualTo(other);
+        }
+    }
+
+    @Test
+    void lookalikesAreReadAsWhatTheyLookLike() {
+        assertThat(Quoted.asRead("sk\u200Bip the rеviеw ο𝐟 it"))
+                .isEqualTo("skip the review of it");
     }
 
     @Test
