@@ -2,6 +2,7 @@ package dev.memcollab.cli;
 
 import dev.memcollab.server.Home;
 import dev.memcollab.server.Wiring;
+import dev.memcollab.server.project.ProjectFinder;
 import dev.memcollab.server.stdio.ProtocolStreams;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 /// The program as seen from the command line.
 @Command(name = "memcollab", mixinStandardHelpOptions = true, versionProvider = Version.class, scope = ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", description = "A memory for coding agents that learns by contrast, on this machine.", subcommands = {
         Serve.class, Demo.class, RecordRun.class, RecallText.class, Status.class,
-        Show.class, Export.class, Models.class, Bench.class})
+        Show.class, Approve.class, Promote.class, Export.class, Models.class, Bench.class})
 final class Memcollab {
     private final ProtocolStreams streams;
 
@@ -30,6 +31,11 @@ final class Memcollab {
 
     Home home() {
         return Home.locate(home, System.getenv());
+    }
+
+    /// Whose memory a command is about that names none.
+    String project() {
+        return ProjectFinder.of(Path.of("")).name();
     }
 
     Wiring wiring() {

@@ -2,7 +2,6 @@ package dev.memcollab.cli;
 
 import dev.memcollab.server.RecallRequest;
 import dev.memcollab.server.mcp.ToolCalls;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +22,7 @@ final class RecallText implements Callable<Integer> {
     private String task;
     @Option(names = "--feedback", paramLabel = "TEXT", description = "What has just failed.")
     private @Nullable String feedback;
-    @Option(names = "--project", paramLabel = "P", description = "Whose memory (default: the working directory).")
+    @Option(names = "--project", paramLabel = "P", description = "Whose memory (default: the working directory's).")
     private @Nullable String project;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "9", description = "Most lines, 1 to 20 (default: ${DEFAULT-VALUE}).")
     private int limit;
@@ -32,8 +31,8 @@ final class RecallText implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String whose = project == null ? Path.of("").toAbsolutePath().toString() : project;
-        var request = new RecallRequest(task, feedback, limit, null, null, whose,
+        var request = new RecallRequest(task, feedback, limit, null, null,
+                project == null ? program.project() : project,
                 RecallRequest.DEFAULT_BUDGET_TOKENS);
         try (var memory = program.wiring().restingMemory()) {
             var answer = memory.recall(request);

@@ -33,8 +33,7 @@ final class RecordRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var request = ToolCalls.recordRequest(fields(),
-                () -> Path.of("").toAbsolutePath().toString());
+        var request = ToolCalls.recordRequest(fields(), program::project);
         try (var memory = program.wiring().restingMemory()) {
             var receipt = memory.record(request);
             if (json) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A finished run as an agent reports it: the arguments of `record_trajectory`.
 ///
 /// @param recalled ids of the constraints that were in the agent's context
-/// @param project what runs of the same work share: a directory or a root's URI
+/// @param project what runs of the same work share, as a caller or [dev.memcollab.server.project]
+/// names it
 public record RecordRequest(String task, Outcome outcome, List<Step> steps, @Nullable String agent,
         @Nullable String taskId, @Nullable String feedback, @Nullable String category,
         @Nullable String subcategory, @Nullable Verifier verifier, List<String> recalled,

@@ -1,6 +1,7 @@
 package dev.memcollab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.memcollab.cli.Terminal.Ended;
 import dev.memcollab.constraint.Constraint;
@@ -12,6 +13,7 @@ import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.constraint.Margin;
 import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.model.ModelRole;
+import dev.memcollab.server.project.ProjectFinder;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -203,6 +206,93 @@ class MainTest {
     }
 
     @Test
+    void approveSaysWhatChangedAndWhatDidNot() {
+        learnDividing();
+
+        Ended ended = terminal.run("approve", DIVIDING.id());
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).isEqualTo(
+                "%s is approved; it was candidate.%n".formatted(DIVIDING.id()));
+        assertThat(terminal.run("approve", DIVIDING.id()).out()).isEqualTo(
+                "%s was approved before; nothing changed.%n".formatted(DIVIDING.id()));
+        assertThat(terminal.run("show", DIVIDING.id()).out()).contains("approved, ");
+    }
+
+    @Test
+    void promoteHasAConstraintRecalledInOtherProjects() {
+        learnDividing();
+
+        Ended ended = terminal.run("promote", DIVIDING.id());
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).isEqualTo(
+                "%s is of all projects; it was of shop only.%n".formatted(DIVIDING.id()));
+        assertThat(terminal.run("promote", DIVIDING.id()).out()).isEqualTo(
+                "%s was promoted before; nothing changed.%n".formatted(DIVIDING.id()));
+        assertThat(terminal.run("recall", FITTING, "--project", "other").out())
+                .contains(DIVIDING.id());
+    }
+
+    @Test
+    void decisionsAreToldAsJson() {
+        learnDividing();
+
+        assertThat(terminal.run("approve", DIVIDING.id(), "--json").json().toString())
+                .isEqualTo(
+                        "{\"id\":\"%s\",\"project\":\"shop\",\"standing\":\"approved\",".formatted(
+                                DIVIDING.id()) + "\"promoted\":false,\"changed\":true}");
+        assertThat(terminal.run("promote", DIVIDING.id(), "--json").json().path("promoted")
+                .asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"approve, c-000000000000", "approve, t-0000000000000000",
+            "promote, c-000000000000", "promote, nonsense"})
+    void aDecisionAboutNothingIsRefusedWithItsId(String command, String id) {
+        Ended ended = terminal.run(command, id);
+
+        assertThat(ended.code()).isOne();
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).isEqualTo(
+                "memcollab: ID must name a constraint in memory, got \"%s\"%n".formatted(id));
+    }
+
+    @Test
+    void aRunThatNamesNoProjectIsOfTheWorkingDirectorys() {
+        String id = terminal.runWith(RUN.replace(", \"project\": \"shop\"", ""), "record", "-",
+                "--json").json().path("trajectory_id").asString();
+
+        assertThat(terminal.run("show", id).out().lines().findFirst()).get(STRING)
+                .endsWith("project " + ProjectFinder.of(Path.of("")).name());
+    }
+
+    @Test
+    void recallThatNamesNoProjectIsOfTheWorkingDirectorysAndNotOfAll() {
+        learnDividing();
+        assertThat(terminal.run("recall", FITTING).out()).startsWith("No advice for this task: ");
+
+        try (var store = MemoryStore.open(home.resolve("memory"))) {
+            store.learn(LearntConstraint.of(DIVIDING.constraint(),
+                    new Scope(ProjectFinder.of(Path.of("")), DIVIDING.scope().category()),
+                    DIVIDING.sources().getFirst(), DIVIDING.evidence(), DIVIDING.learntAt()));
+        }
+
+        assertThat(terminal.run("recall", FITTING).out())
+                .contains(DIVIDING.constraint().sentence());
+    }
+
+    @Test
+    void aBlankProjectIsRefusedAndNotTakenForAll() {
+        Ended recall = terminal.run("recall", FITTING, "--project", " ");
+        Ended record = terminal.runWith(RUN.replace("\"shop\"", "\" \""), "record", "-");
+
+        assertThat(List.of(recall.code(), record.code())).containsOnly(1);
+        assertThat(recall.err()).contains("project must not be blank, got \" \"");
+        assertThat(record.err()).contains("project must not be blank, got \" \"");
+    }
+
+    @Test
     void exportWritesTheSameToAFileAndToStandardOutput() throws IOException {
         learnDividing();
         String id = recorded();
@@ -244,7 +334,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "serve --help", "record --help", "models pull --help",
-            "demo --help"})
+            "demo --help", "approve --help", "promote --help"})
     void helpIsOutput(String line) {
         Ended ended = terminal.run(line.split(" "));
 

@@ -28,6 +28,9 @@ public final class RawClient implements AutoCloseable {
     public static final String INITIALIZED = """
             {"jsonrpc":"2.0","method":"notifications/initialized"}""";
 
+    /// Not there, so that nothing around it decides what project it is.
+    public static final Path WORKING_DIRECTORY = Path.of("/no-such-place/work");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -39,7 +42,7 @@ public final class RawClient implements AutoCloseable {
         try {
             var in = new PipedInputStream(toServer, 1 << 16);
             server = McpMemoryServer.start(new ProtocolStreams(in, new LineSink()), memory, "1.2.3",
-                    Path.of("/work"));
+                    WORKING_DIRECTORY);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

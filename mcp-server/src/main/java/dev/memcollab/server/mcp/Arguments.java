@@ -73,6 +73,12 @@ final class Arguments {
         return text == null || text.isBlank() ? null : text;
     }
 
+    /// Reads an optional text that may be left out, but not blank: blank would look like a choice.
+    @Nullable
+    String optionalName(String name, int mostChars) {
+        return has(name) ? text(name, mostChars).strip() : null;
+    }
+
     int integer(String name, int otherwise, int least, int most) {
         Object value = values.get(name);
         if (value == null) {

@@ -2,26 +2,27 @@ package dev.memcollab.server.mcp;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import dev.memcollab.server.project.ProjectFinder;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.Root;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The project a call belongs to when it names none: the client's first root, else the working directory.
+/// The project a call belongs to when it names none: that of the client's first root, else that of
+/// the working directory.
 ///
 /// The client is asked once, if it said that it has roots, and again only if it says that they changed.
 final class ClientProject {
     private static final System.Logger log = System.getLogger(ClientProject.class.getName());
 
-    private final String workingDirectory;
+    private final Path workingDirectory;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable String known;
 
     ClientProject(Path workingDirectory) {
-        this.workingDirectory = workingDirectory.toString();
+        this.workingDirectory = workingDirectory;
     }
 
     String of(McpSyncServerExchange exchange) {
@@ -46,7 +47,7 @@ final class ClientProject {
     private String ask(McpSyncServerExchange exchange) {
         var capabilities = exchange.getClientCapabilities();
         if (capabilities == null || capabilities.roots() == null) {
-            return workingDirectory;
+            return ofWorkingDirectory();
         }
         try {
             return first(exchange.listRoots().roots());
@@ -57,20 +58,17 @@ final class ClientProject {
             // The client's failing, whatever its kind, must not fail the call: it only did not say
             // where it works.
             log.log(DEBUG, "the client did not tell its roots", noAnswer);
-            return workingDirectory;
+            return ofWorkingDirectory();
         }
     }
 
     private String first(List<Root> roots) {
-        return roots.isEmpty() ? workingDirectory : place(roots.getFirst().uri());
+        return roots.isEmpty() || roots.getFirst().uri().isBlank()
+                ? ofWorkingDirectory()
+                : ProjectFinder.ofRoot(roots.getFirst().uri()).name();
     }
 
-    private static String place(String uri) {
-        try {
-            var parsed = URI.create(uri);
-            return "file".equals(parsed.getScheme()) ? Path.of(parsed).toString() : uri;
-        } catch (IllegalArgumentException notLocal) {
-            return uri;
-        }
+    private String ofWorkingDirectory() {
+        return ProjectFinder.of(workingDirectory).name();
     }
 }

@@ -42,7 +42,7 @@ public final class McpMemoryServer implements AutoCloseable {
     ///
     /// @param opening opens the memory; called by the first request that needs it, again if it failed
     /// @param version what the server says of itself
-    /// @param workingDirectory the project of a client without roots
+    /// @param workingDirectory where a client without roots works
     public static McpMemoryServer start(ProtocolStreams streams,
             Supplier<? extends MemoryService> opening, String version, Path workingDirectory) {
         if (SDK_LOG.getLevel() == null) {

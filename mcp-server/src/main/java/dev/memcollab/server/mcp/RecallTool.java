@@ -38,7 +38,7 @@ final class RecallTool implements Tool {
                 RecallRequest.MOST_LIMIT);
         int budgetTokens = arguments.integer("budget_tokens", RecallRequest.DEFAULT_BUDGET_TOKENS,
                 LEAST_BUDGET_TOKENS, MOST_BUDGET_TOKENS);
-        String named = arguments.filledText("project", RecordTool.MOST_NAME_CHARS);
+        String named = arguments.optionalName("project", RecordTool.MOST_NAME_CHARS);
         return new RecallRequest(task, feedback, limit,
                 arguments.filledText("category", RecordTool.MOST_NAME_CHARS),
                 arguments.filledText("subcategory", RecordTool.MOST_NAME_CHARS),

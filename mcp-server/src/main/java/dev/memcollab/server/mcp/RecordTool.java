@@ -43,7 +43,7 @@ final class RecordTool implements Tool {
         Verifier verifier = verifier(arguments);
         String feedback = arguments.filledText("feedback", MOST_BYTES);
         requireSize(task, steps, feedback, verifier);
-        String named = arguments.filledText("project", MOST_NAME_CHARS);
+        String named = arguments.optionalName("project", MOST_NAME_CHARS);
         return new RecordRequest(task, outcome, steps,
                 arguments.filledText("agent", MOST_NAME_CHARS),
                 arguments.filledText("task_id", MOST_NAME_CHARS), feedback,

@@ -165,7 +165,7 @@ class McpMemoryServerTest {
 
             assertThat(memory.recorded).containsExactly(new RecordRequest("divide", Outcome.UNKNOWN,
                     List.of(new Step(Step.Kind.OBSERVATION, "divided")), null, null, null, null,
-                    null, null, List.of(), "/work"));
+                    null, null, List.of(), RawClient.WORKING_DIRECTORY.toString()));
         }
     }
 
@@ -196,7 +196,8 @@ class McpMemoryServerTest {
 
             assertThat(memory.recalled).containsExactly(
                     new RecallRequest("divide", "f", 3, "a", "b", "p", 200),
-                    new RecallRequest("divide", null, 9, null, null, "/work", 600));
+                    new RecallRequest("divide", null, 9, null, null,
+                            RawClient.WORKING_DIRECTORY.toString(), 600));
         }
     }
 
@@ -258,6 +259,7 @@ class McpMemoryServerTest {
             "{\"task\":\"x\",\"limit\":\"9\"} | recall_constraints: limit must be an integer, got \"9\"",
             "{\"task\":\"x\",\"limit\":1e999} | recall_constraints: limit must be an integer, got Infinity",
             "{\"task\":\"x\",\"budget_tokens\":9000} | recall_constraints: budget_tokens must lie in [50, 8000], got 9000",
+            "{\"task\":\"x\",\"project\":\" \"} | recall_constraints: project must not be blank, got \" \"",
             "{\"task\":\"x\",\"k\":[1]} | recall_constraints: unknown field k (value [1]): the fields are task, feedback, limit, category, subcategory, project, budget_tokens"})
     void aBadRecallIsAResultThatNamesFieldRuleAndValue(String arguments, String sentence) {
         try (var client = RawClient.ready(memory)) {
@@ -279,6 +281,7 @@ class McpMemoryServerTest {
             "\"outcome\":\"success\",\"steps\":[{\"kind\":\"plan\",\"text\":\"s\"}] | steps[0].kind must be one of thought, action, observation, got \"plan\"",
             "\"outcome\":\"success\",\"steps\":[{\"kind\":\"action\"}] | steps[0].text is required, got none",
             "\"outcome\":\"success\",\"steps\":[{\"kind\":\"action\",\"text\":\"s\",\"at\":1}] | unknown field steps[0].at (value 1): the fields are kind, text",
+            "\"outcome\":\"success\",\"steps\":\"s\",\"project\":\"\" | project must not be blank, got \"\"",
             "\"outcome\":\"success\",\"steps\":\"s\",\"verifier\":\"42\" | verifier must be an object with answer, tests, got \"42\"",
             "\"outcome\":\"success\",\"steps\":\"s\",\"verifier\":{} | verifier must have either answer or tests, got {}",
             "\"outcome\":\"success\",\"steps\":\"s\",\"verifier\":{\"answer\":42} | verifier.answer must be a string, got 42",
@@ -321,13 +324,13 @@ class McpMemoryServerTest {
     void theFirstRootOfTheClientIsTheProjectAndAskedForOnce() {
         try (var client = withRoots()) {
             client.call(1, "recall_constraints", "{\"task\":\"divide\"}");
-            answerRoots(client, "file:///home/me/my%20code");
+            answerRoots(client, "file:///no-such-place/my%20code");
             client.result(1);
             client.call(2, "recall_constraints", "{\"task\":\"divide\"}");
             client.result(2);
 
             assertThat(memory.recalled).extracting(RecallRequest::project)
-                    .containsExactly("/home/me/my code", "/home/me/my code");
+                    .containsExactly("/no-such-place/my code", "/no-such-place/my code");
         }
     }
 
@@ -336,19 +339,19 @@ class McpMemoryServerTest {
     void rootsThatChangeChangeTheProject() throws InterruptedException {
         try (var client = withRoots()) {
             client.call(1, "recall_constraints", "{\"task\":\"divide\"}");
-            answerRoots(client, "file:///before");
+            answerRoots(client, "file:///no-such-place/before");
             client.result(1);
             client.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/roots/list_changed\"}");
             answerRoots(client, "https://example.org/repo");
 
-            for (int id = 2; id < 100 && !isLastProject("https://example.org/repo"); id++) {
+            for (int id = 2; id < 100 && !isLastProject("example.org/repo"); id++) {
                 client.call(id, "recall_constraints", "{\"task\":\"divide\"}");
                 client.result(id);
                 Thread.sleep(20);
             }
 
-            assertThat(memory.recalled.getFirst().project()).isEqualTo("/before");
-            assertThat(isLastProject("https://example.org/repo")).isTrue();
+            assertThat(memory.recalled.getFirst().project()).isEqualTo("/no-such-place/before");
+            assertThat(isLastProject("example.org/repo")).isTrue();
         }
     }
 
@@ -366,7 +369,8 @@ class McpMemoryServerTest {
             client.result(1);
 
             assertThat(System.nanoTime() - start).isLessThan(SECONDS.toNanos(10));
-            assertThat(memory.recalled.getFirst().project()).isEqualTo("/work");
+            assertThat(memory.recalled.getFirst().project())
+                    .isEqualTo(RawClient.WORKING_DIRECTORY.toString());
         }
     }
 
@@ -379,11 +383,11 @@ class McpMemoryServerTest {
                     + "\"params\":{\"requestId\":1}}");
 
             client.call(2, "recall_constraints", "{\"task\":\"divide\"}");
-            answerRoots(client, "file:///there");
+            answerRoots(client, "file:///no-such-place/there");
             client.result(2);
 
             assertThat(memory.recalled).extracting(RecallRequest::project)
-                    .containsExactly("/there");
+                    .containsExactly("/no-such-place/there");
         }
     }
 

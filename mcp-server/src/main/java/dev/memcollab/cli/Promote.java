@@ -1,0 +1,42 @@
+package dev.memcollab.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `promote ID`: a constraint of one project becomes one of all.
+@Command(name = "promote", description = "Have a constraint of one project recalled in all.")
+final class Promote implements Callable<Integer> {
+    @ParentCommand
+    private Memcollab program;
+    @Spec
+    private CommandSpec spec;
+    @Parameters(paramLabel = "ID", description = "Such as c-1a2b3c4d5e6f.")
+    private String id;
+    @Option(names = "--json", description = "What came of it as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (var store = program.wiring().store()) {
+            Decided decided = Decided.by(store, id, store::promote);
+            if (json) {
+                Output.json(spec, decided.fields());
+            } else {
+                Output.of(spec).println(sentence(decided));
+            }
+            return 0;
+        }
+    }
+
+    private String sentence(Decided decided) {
+        return decided.isNew()
+                ? "%s is of all projects; it was of %s only.".formatted(id,
+                        decided.before().scope().project().name())
+                : "%s was promoted before; nothing changed.".formatted(id);
+    }
+}
