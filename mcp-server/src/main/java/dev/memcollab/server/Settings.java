@@ -1,5 +1,6 @@
 package dev.memcollab.server;
 
+import dev.memcollab.memory.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,11 +18,14 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param strong name of the installed model in the strong role
 /// @param allowCode whether code that comes with a task may be run, in the sandbox
 /// @param threads of the distiller; 0 leaves a core free
-public record Settings(String weak, String strong, boolean allowCode, int threads) {
+/// @param redactEmails whether e-mail addresses are taken out like secrets
+public record Settings(String weak, String strong, boolean allowCode, int threads,
+        boolean redactEmails) {
     public static final Settings DEFAULT = new Settings("qwen2.5-coder-0.5b", "qwen2.5-coder-1.5b",
-            false, 0);
+            false, 0, false);
 
-    private static final Set<String> KNOWN = Set.of("weak", "strong", "allow_code", "threads");
+    private static final Set<String> KNOWN = Set.of("weak", "strong", "allow_code", "threads",
+            "redact_emails");
 
     public Settings {
         Required.text("weak", weak);
@@ -57,7 +61,13 @@ public record Settings(String weak, String strong, boolean allowCode, int thread
         }
         return new Settings(text(toml, "weak", DEFAULT.weak), text(toml, "strong", DEFAULT.strong),
                 flag(toml, "allow_code", DEFAULT.allowCode),
-                number(toml, "threads", DEFAULT.threads));
+                number(toml, "threads", DEFAULT.threads),
+                flag(toml, "redact_emails", DEFAULT.redactEmails));
+    }
+
+    /// What is taken out of all that is kept.
+    Redaction redaction() {
+        return redactEmails ? Redaction.withEmails() : new Redaction();
     }
 
     private static String text(JsonNode toml, String key, String otherwise) {

@@ -353,7 +353,7 @@ class MainTest {
         assertThat(ended.code()).isOne();
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).contains("settings.toml", "unknown setting \"thread\"",
-                "allow_code, strong, threads, weak");
+                "allow_code, redact_emails, strong, threads, weak");
     }
 
     @Test

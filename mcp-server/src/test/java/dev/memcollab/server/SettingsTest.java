@@ -27,7 +27,7 @@ class SettingsTest {
     @Test
     void whatIsNotSetKeepsItsDefault() throws IOException {
         assertThat(Settings.read(file("weak = \"tiny\" # small\n")))
-                .isEqualTo(new Settings("tiny", Settings.DEFAULT.strong(), false, 0));
+                .isEqualTo(new Settings("tiny", Settings.DEFAULT.strong(), false, 0, false));
     }
 
     @Test
@@ -37,17 +37,28 @@ class SettingsTest {
                 strong = "small"
                 allow_code = true
                 threads = 3
+                redact_emails = true
                 """;
 
-        assertThat(Settings.read(file(all))).isEqualTo(new Settings("tiny", "small", true, 3));
+        assertThat(Settings.read(file(all)))
+                .isEqualTo(new Settings("tiny", "small", true, 3, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, me@example.com", "true, [redacted:email]"})
+    void emailsAreRedactedWhereSet(boolean set, String kept) throws IOException {
+        Settings settings = Settings.read(file("redact_emails = " + set));
+
+        assertThat(settings.redaction().redact("me@example.com")).isEqualTo(kept);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            wek = "tiny"                   | unknown setting "wek"; known are [allow_code, strong, threads, weak]
+            wek = "tiny"                   | unknown setting "wek"; known are [allow_code, redact_emails, strong, threads, weak]
             threads = "all"                | threads must be a whole number, got "all"
             threads = 1000                 | threads must lie in [0, 256], got 1000
             allow_code = 1                 | allow_code must be true or false, got 1
+            redact_emails = "yes"          | redact_emails must be true or false, got "yes"
             weak = 3                       | weak must be a string, got 3
             weak = "qwen2.5-coder-1.5b"    | weak and strong must be two different models, got "qwen2.5-coder-1.5b" twice
             """)

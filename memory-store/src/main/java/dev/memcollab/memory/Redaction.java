@@ -12,6 +12,7 @@ import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.Verifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It goes by shape, not by guess: the token formats that issuers publish, private keys, passwords in
 /// URLs and headers, and values assigned to names such as `password`. Code without values, hashes and
-/// UUIDs stay. Redacting twice is the same as once. Thread-safe.
+/// UUIDs stay, and e-mail addresses unless they are asked for. Redacting twice is the same as once. Thread-safe.
 public final class Redaction {
     /*
      * Shapes are bounded and mostly without nested repetition, so that hostile text costs no more
@@ -36,14 +37,16 @@ public final class Redaction {
 
     private static final String NAME = "(?<name>pass(?:word|wd|phrase)|pwd|secret(?:[_-]?access)?"
             + "(?:[_-]?key)?|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key"
-            + "|encryption[_-]?key|signing[_-]?key|account[_-]?key|credentials?)";
+            + "|client[_-]?key[_-]?data|encryption[_-]?key|signing[_-]?key|account[_-]?key|credentials?)";
     private static final String NAME_SUFFIX = "(?:[_-]?(?:\\d{1,2}|prod|dev|live|test|value|b64))?";
-    private static final String ASSIGNS = "\\\\?[\"'`]?\\]?[ \\t]{0,20}"
+    /// In JSON within JSON a quote gains a row of backslashes.
+    private static final String ESCAPES = "\\\\{0,15}";
+    private static final String ASSIGNS = ESCAPES + "[\"'`]?\\]?[ \\t]{0,20}"
             + "(?::[ \\t]{0,5}[A-Za-z][\\w.\\[\\]]{0,30}[ \\t]{0,5}=|:=|=>|={1,3}|:)[ \\t]{0,20}";
-    private static final String QUOTED = "(?<quote>\\\\?[\"'`])(?<secret>(?:(?!\\k<quote>)[^\\n\\r])"
-            + "{6,200}?)\\k<quote>";
+    private static final String QUOTED = "(?<quote>" + ESCAPES
+            + "[\"'`])(?<secret>(?:(?!(?<!\\\\)\\k<quote>)[^\\n\\r]){6,200}?)(?<!\\\\)\\k<quote>";
     private static final String BARE = "(?<secret>[^\\s\"'`,;(){}\\[\\]<>\\\\|]{8,512}+)"
-            + "(?![\\w.(\\[{<])";
+            + "(?![\\w.(\\[{]|<(?!/))";
 
     private static final List<SecretPattern> PATTERNS = List.of(
             shaped("private-key",
@@ -59,8 +62,9 @@ public final class Redaction {
             token("aws-access-key", "(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}", "akia", "asia", "abia",
                     "acca"),
             shaped("aws-secret-key",
-                    "(?i)aws[\\w.-]{0,20}(?:secret|session)[\\w.-]{0,20}" + ASSIGNS
-                            + "\\\\?[\"'`]?(?<secret>[A-Za-z0-9/+=]{40,2000})",
+                    "(?i)aws[\\w.-]{0,20}(?:secret|session)[\\w.-]{0,20}(?:" + ASSIGNS
+                            + "|[ \\t]{1,3})" + ESCAPES
+                            + "[\"'`]?(?<secret>[A-Za-z0-9/+=]{40,2000})",
                     "aws"),
             token("github-token", "gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255}",
                     "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
@@ -94,6 +98,16 @@ public final class Redaction {
             token("shopify-token", "shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}", "shp"),
             token("telegram-token", "\\d{8,10}:AA[A-Za-z0-9_-]{33}", ":aa"),
             token("age-key", "AGE-SECRET-KEY-1[0-9A-Z]{58}", "age-secret-key-1"),
+            token("api-key", "gsk_[A-Za-z0-9]{52}|xai-[A-Za-z0-9]{80}|pplx-[A-Za-z0-9]{48}"
+                    + "|r8_[A-Za-z0-9]{37}|lin_api_[A-Za-z0-9]{40}|ntn_[A-Za-z0-9]{46}"
+                    + "|PMAK-[a-f0-9]{24}-[a-f0-9]{34}|NRAK-[A-Z0-9]{27}"
+                    + "|glsa_[A-Za-z0-9]{32}_[a-f0-9]{8}|dp\\.(?:pt|st|ct)\\.[A-Za-z0-9._-]{40,80}"
+                    + "|pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,64}|sbp_[a-f0-9]{40}"
+                    + "|sntry[su]_[A-Za-z0-9+/=_-]{40,500}|rubygems_[a-f0-9]{48}"
+                    + "|ATATT3[A-Za-z0-9_=-]{100,500}|sq0(?:atp|csp)-[A-Za-z0-9_-]{22,43}"
+                    + "|SK[a-f0-9]{32}|key-[a-f0-9]{32}", "gsk_", "xai-", "pplx-", "r8_",
+                    "lin_api_", "ntn_", "pmak-", "nrak-", "glsa_", "dp.", "pscale_", "sbp_",
+                    "sntry", "rubygems_", "atatt3", "sq0", "sk", "key-"),
             token("jwt", "eyJ[A-Za-z0-9_-]{8,4000}\\.eyJ[A-Za-z0-9_-]{8,16000}"
                     + "\\.[A-Za-z0-9_-]{8,4000}", "eyj"),
             shaped("url-password",
@@ -107,7 +121,8 @@ public final class Redaction {
                     "password=", "passwd=", "pwd=", "token=", "key=", "secret=", "sig=",
                     "signature=").where(match -> Secrecy.of(match.group("secret")).isWord()),
             shaped("authorization",
-                    "(?i)authorization\\\\?[\"'`]?\\]?\\s{0,5}[:=,]\\s{0,5}(?:\\\\?[\"'`])?"
+                    "(?i)authorization" + ESCAPES + "[\"'`]?\\]?\\s{0,5}[:=,]\\s{0,5}(?:" + ESCAPES
+                            + "[\"'`])?"
                             + "(?:bearer|basic|token|bot|apikey|digest)\\s{1,5}"
                             + "(?<secret>[A-Za-z0-9._~+/=-]{8,4000})",
                     "authorization").where(match -> Secrecy.of(match.group("secret")).isCode()),
@@ -130,13 +145,47 @@ public final class Redaction {
             shaped("password", "(?i)" + NAME + NAME_SUFFIX + ASSIGNS + QUOTED, "pass", "pwd",
                     "secret", "token", "key", "credential").where(Redaction::quotedSecret),
             shaped("password", "(?i)" + NAME + NAME_SUFFIX + ASSIGNS + BARE, "pass", "pwd",
-                    "secret", "token", "key", "credential").where(Redaction::bareSecret));
+                    "secret", "token", "key", "credential").where(Redaction::bareSecret),
+            shaped("password", "(?i)<[\\w.:-]{0,40}" + NAME + NAME_SUFFIX
+                    + ">\\s{0,20}(?<secret>[^<>\\s]{6,500})\\s{0,20}</", "pass", "pwd", "secret",
+                    "token", "key", "credential").where(Redaction::quotedSecret),
+            shaped("password", "(?i)\\blogin\\s{1,5}\\S{1,100}\\s{1,5}password\\s{1,5}"
+                    + "(?<secret>\\S{4,200})", "login")
+                    .where(match -> Secrecy.of(match.group("secret")).isWord()),
+            shaped("password", "(?i)(?<![A-Za-z0-9])_?auth" + ESCAPES
+                    + "\"?\\s{0,5}[:=]\\s{0,5}" + ESCAPES
+                    + "\"?(?<secret>[A-Za-z0-9+/]{12,2000}={0,2})", "auth")
+                    .where(match -> Secrecy.of(match.group("secret")).isRandom()));
+
+    /// The user of a repository's address is everybody, and what follows `//` is a URL's host.
+    private static final SecretPattern EMAIL = shaped("email",
+            "(?<![A-Za-z0-9._%+/-])(?!(?:git|hg|svn)@)(?<secret>[A-Za-z0-9._%+-]{1,64}"
+                    + "@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9_-])",
+            "@");
+
+    private final List<SecretPattern> patterns;
+
+    /// Takes secrets out, and leaves e-mail addresses.
+    public Redaction() {
+        this(PATTERNS);
+    }
+
+    private Redaction(List<SecretPattern> patterns) {
+        this.patterns = patterns;
+    }
+
+    /// Takes out e-mail addresses too.
+    public static Redaction withEmails() {
+        var all = new ArrayList<>(PATTERNS);
+        all.add(EMAIL);
+        return new Redaction(List.copyOf(all));
+    }
 
     /// The text without secrets.
     public String redact(String text) {
         String lowerCase = text.toLowerCase(Locale.ROOT);
         String clean = text;
-        for (SecretPattern pattern : PATTERNS) {
+        for (SecretPattern pattern : patterns) {
             clean = pattern.takeOut(clean, lowerCase);
         }
         return clean;
@@ -163,7 +212,7 @@ public final class Redaction {
     /// The report without secrets.
     public Trajectory.Report redact(Trajectory.Report report) {
         return new Trajectory.Report(redact(report.agent()), redact(report.feedback()),
-                report.recalled());
+                report.recalled().stream().map(this::redact).toList());
     }
 
     /// The trajectory without secrets in any of its texts, under the id that it has.
@@ -175,7 +224,8 @@ public final class Redaction {
             feedback = within(trajectory.feedback().length(), trajectory.feedback());
         }
         return new Trajectory(trajectory.id(), redact(trajectory.task()), trajectory.outcome(),
-                steps, redact(trajectory.agent()), feedback, trajectory.recalled(),
+                steps, redact(trajectory.agent()), feedback,
+                trajectory.recalled().stream().map(this::redact).toList(),
                 trajectory.recordedAt());
     }
 

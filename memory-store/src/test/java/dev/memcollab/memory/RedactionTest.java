@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -158,13 +159,43 @@ class RedactionTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mail me@example.com, or            | mail [redacted:email], or
+            <first.last+x@mail.example.co.uk>  | <[redacted:email]>
+            Author: Me <me@example.com>        | Author: Me <[redacted:email]>
+            mailto:me@example.com?subject=x    | mailto:[redacted:email]?subject=x
+            {"to":"me@example.com"}            | {"to":"[redacted:email]"}
+            """)
+    void emailAddressesAreRedactedOnRequest(String text, String clean) {
+        assertThat(Redaction.withEmails().redact(text)).isEqualTo(clean);
+        assertThat(Redaction.withEmails().redact(clean)).isEqualTo(clean);
+        assertThat(redaction.redact(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"git@github.com:acme/shop.git", "https://me@example.com/x",
+            "ssh://git@example.com:22/x", "npm i react@18.2.0 @types/node@20", "@app.route('/x')",
+            "nginx@sha256:e3b0c44298fc1c149afbf4c8", "a@b", "x @ y.T", "user@localhost"})
+    void whatOnlyHasAnAtSignStays(String text) {
+        assertThat(Redaction.withEmails().redact(text)).isEqualTo(text);
+    }
+
+    @Test
+    void withEmailsTheOtherSecretsGoToo() {
+        assertThat(Redaction.withEmails().redact(PASSWORD)).isEqualTo(CLEAN);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"password=", "-----BEGIN PRIVATE KEY-----\n", "a://", "eyJ", "sk-",
-            "Authorization: Bearer ", "\\n", "aws secret", "A", "/", "a:", "\"", "curl -u "})
+            "Authorization: Bearer ", "\\n", "aws secret", "A", "/", "a:", "\"", "curl -u ",
+            "<password>", "login a password ", "auth:", "\\\"", "password:\\\\\\\"", "a@", "a.",
+            "@a.",
+            "password = aB", "key-", "aws secret "})
     void hostileTextTakesNoLongerThanLongText(String repeated) {
         String text = repeated.repeat(200_000 / repeated.length());
 
         String clean = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20),
-                () -> redaction.redact(text));
+                () -> Redaction.withEmails().redact(text));
 
         assertThat(clean).isNotNull();
     }
