@@ -101,8 +101,21 @@ public interface TrajectoryLog {
     /// @param learnt ids of the constraints that came of it
     /// @param reason why there are none, or what was done, in a sentence
     record Distillation(String trajectoryId, List<String> learnt, String reason) {
+        private static final String SET_ASIDE = "set aside after ";
+
         public Distillation {
             learnt = List.copyOf(learnt);
+        }
+
+        /// The end of a run that fails again and again.
+        public static Distillation setAside(String trajectoryId, Failures failures) {
+            return new Distillation(trajectoryId, List.of(),
+                    SET_ASIDE + "%d failures: %s".formatted(failures.count(), failures.last()));
+        }
+
+        /// Whether it was given up.
+        public boolean isSetAside() {
+            return learnt.isEmpty() && reason.startsWith(SET_ASIDE);
         }
     }
 }

@@ -16,7 +16,6 @@ import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -174,11 +173,10 @@ public final class BackgroundDistiller implements AutoCloseable {
 
     /// A run that fails again and again, or ends its process, must not block the rest.
     private void setAside(Trajectory run, Failures failures) {
-        String reason = "set aside after %d failures: %s".formatted(failures.count(),
-                failures.last());
-        LOG.log(WARNING, "{0} is {1}", run.id(), reason);
-        activity.say("%s is %s".formatted(run.id(), reason));
-        log.distilled(new Distillation(run.id(), List.of(), reason));
+        Distillation end = Distillation.setAside(run.id(), failures);
+        LOG.log(WARNING, "{0} is {1}", run.id(), end.reason());
+        activity.say("%s is %s".formatted(run.id(), end.reason()));
+        log.distilled(end);
     }
 
     /// Stops between two tokens; what was under way stays pending.

@@ -19,6 +19,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -51,6 +54,28 @@ final class Backups {
         return backup;
     }
 
+    /// The backups, oldest first.
+    List<Path> complete() throws IOException {
+        return files(file -> !file.toString().endsWith(UNFINISHED));
+    }
+
+    /// Those that were begun and have not grown since a time.
+    List<Path> unfinished(Instant since) throws IOException {
+        return files(file -> file.toString().endsWith(UNFINISHED)
+                && Files.getLastModifiedTime(file).toInstant().isBefore(since));
+    }
+
+    private List<Path> files(DirectoryStream.Filter<Path> which) throws IOException {
+        var found = new ArrayList<Path>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, which)) {
+                files.forEach(found::add);
+            }
+        }
+        found.sort(Comparator.naturalOrder());
+        return found;
+    }
+
     /// Takes out of each backup what is forgotten, and deletes those that were never completed.
     void prune(Pruning pruning) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -67,12 +92,14 @@ final class Backups {
         }
     }
 
-    private static void prune(Path backup, Pruning pruning) throws IOException {
+    private static void prune(Path backup, Pruning forgotten) throws IOException {
+        var copy = new Segment(backup, 1);
+        Pruning pruning = forgotten.of(List.of(copy));
         Path unfinished = backup.resolveSibling(backup.getFileName() + UNFINISHED);
         try (var channel = FileChannel.open(unfinished, StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
                 var output = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-            new Segment(backup, 1).scan(Position.startOf(1), Writers.NEVER_AGAIN, line -> {
+            copy.scan(Position.startOf(1), Writers.NEVER_AGAIN, line -> {
                 try {
                     output.write(pruning.kept(line).orElse(new byte[0]));
                 } catch (IOException e) {

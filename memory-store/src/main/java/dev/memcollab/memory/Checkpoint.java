@@ -50,6 +50,34 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
+    /// Why it cannot be used; empty where it can, or where there is none.
+    Optional<String> fault(Journal journal) {
+        try {
+            Optional<Snapshot> saved = CheckpointBytes.decoded(Files.readAllBytes(file));
+            if (saved.isEmpty()) {
+                return Optional.of("it is of another version");
+            }
+            return isOf(journal, saved.get())
+                    ? Optional.empty()
+                    : Optional.of("it is of another journal");
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Number of the file of the journal that it goes up to, if it can be read.
+    Optional<Integer> lastFile() {
+        try {
+            return CheckpointBytes.decoded(Files.readAllBytes(file))
+                    .map(snapshot -> snapshot.position().segment());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private static boolean isOf(Journal journal, Snapshot snapshot) {
         return snapshot.last() != null && journal.has(snapshot.last());
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -21,6 +22,7 @@ import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NoLockFactory;
 import org.jspecify.annotations.Nullable;
 
 /// The index on disk: derived from the journal, as of the change that its commit names.
@@ -220,6 +222,69 @@ final class DiskIndex implements AutoCloseable {
     private static int behind(Place last, Ledger ledger) {
         return ledger.read(state -> state.projection().changes().size()
                 - Math.max(0, state.projection().changesUpTo(last)));
+    }
+
+    /// What a thorough look at the index finds.
+    sealed interface Condition {
+        record Missing() implements Condition {}
+
+        /// Written by another version of the program.
+        record Foreign() implements Condition {}
+
+        record Damaged(String reason) implements Condition {}
+
+        /// Another process is writing it.
+        record Busy() implements Condition {}
+
+        /// Nothing is wrong with it.
+        ///
+        /// @param last line of the journal that it covers
+        record Sound(Place last, int constraints) implements Condition {}
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    /// Reads every byte of it. The caller sees to it that nobody writes meanwhile.
+    Condition condition() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return new Condition.Missing();
+        }
+        // Without Lucene's own lock, so that looking does not need the right to write.
+        try (Directory directory = FSDirectory.open(path, NoLockFactory.INSTANCE)) {
+            if (!DirectoryReader.indexExists(directory)) {
+                return directory.listAll().length == 0
+                        ? new Condition.Missing()
+                        : new Condition.Damaged("it has no commit");
+            }
+            return condition(directory);
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            return new Condition.Damaged(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Condition condition(Directory directory) throws IOException {
+        Place last = covered(SegmentInfos.readLatestCommit(directory).getUserData());
+        if (last == null) {
+            return new Condition.Foreign();
+        }
+        try (var check = new CheckIndex(directory)) {
+            check.setThreadCount(1);
+            CheckIndex.Status status = check.checkIndex();
+            if (!status.clean) {
+                return new Condition.Damaged(reason(status));
+            }
+        }
+        try (var reader = DirectoryReader.open(directory)) {
+            return new Condition.Sound(last, reader.numDocs());
+        }
+    }
+
+    private static String reason(CheckIndex.Status status) {
+        return status.segmentInfos.stream().map(segment -> segment.error)
+                .filter(Objects::nonNull).map(Throwable::getMessage).filter(Objects::nonNull)
+                .findFirst().orElse("a file of it is missing or cannot be read");
     }
 
     @Override

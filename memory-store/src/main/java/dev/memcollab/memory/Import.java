@@ -1,7 +1,10 @@
 package dev.memcollab.memory;
 
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.memory.Event.Entry;
 import dev.memcollab.memory.Event.Foreign;
+import dev.memcollab.memory.Event.Learnt;
 import dev.memcollab.memory.EventJson.NewerFormatException;
 import dev.memcollab.memory.ImportReport.RejectedLine;
 import java.io.BufferedReader;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// Takes the lines of an export into a ledger, some at a time.
@@ -20,6 +24,7 @@ final class Import {
 
     private final Ledger ledger;
     private final UnaryOperator<Event> redaction;
+    private final Function<Constraint, Optional<String>> refusal;
     private final List<Numbered> waiting = new ArrayList<>();
     private final List<RejectedLine> rejected = new ArrayList<>();
     private int added;
@@ -28,9 +33,12 @@ final class Import {
 
     private record Numbered(long line, Entry entry) {}
 
-    Import(Ledger ledger, UnaryOperator<Event> redaction) {
+    /// @param refusal why a constraint is not to be taken in; empty where it is
+    Import(Ledger ledger, UnaryOperator<Event> redaction,
+            Function<Constraint, Optional<String>> refusal) {
         this.ledger = ledger;
         this.redaction = redaction;
+        this.refusal = refusal;
     }
 
     ImportReport read(BufferedReader lines) throws IOException {
@@ -58,13 +66,22 @@ final class Import {
                 throw new IllegalArgumentException("op must be one that this version knows, got \""
                         + op + "\"");
             }
-            waiting.add(new Numbered(number,
-                    new Entry(entry.id(), entry.at(), redaction.apply(entry.event()))));
+            Event clean = redaction.apply(entry.event());
+            refuse(clean);
+            waiting.add(new Numbered(number, new Entry(entry.id(), entry.at(), clean)));
         } catch (NewerFormatException e) {
             throw new MemoryFailedException(
                     "line %d %s: update this MemCollab".formatted(number, e.getMessage()), e);
         } catch (IllegalArgumentException | DateTimeException e) {
             rejected.add(new RejectedLine(number, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void refuse(Event event) {
+        if (event instanceof Learnt(LearntConstraint learnt)) {
+            refusal.apply(learnt.constraint()).ifPresent(rule -> {
+                throw new IllegalArgumentException("constraint %s %s".formatted(learnt.id(), rule));
+            });
         }
     }
 

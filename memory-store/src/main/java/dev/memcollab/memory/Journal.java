@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The files of events, the memory's truth: lines are appended to the last of them, and a new one is
 /// begun when it has grown large.
@@ -88,6 +90,54 @@ final class Journal {
         return found;
     }
 
+    /// The paths of the present generation, oldest first.
+    List<Path> files() throws IOException {
+        return segments().stream().map(Segment::file).toList();
+    }
+
+    /// Numbers of the files that must have been between those that are there, or in front of them.
+    List<Integer> missing() throws IOException {
+        var missing = new ArrayList<Integer>();
+        int expected = 0;
+        for (Segment segment : segments()) {
+            if (!isBase(segment)) {
+                IntStream.range(expected == 0 ? 1 : expected, segment.number())
+                        .forEach(missing::add);
+            }
+            expected = segment.number() + 1;
+        }
+        return missing;
+    }
+
+    /// Number of the newest file; 0 where there is none.
+    int newest() throws IOException {
+        List<Segment> segments = segments();
+        return segments.isEmpty() ? 0 : segments.getLast().number();
+    }
+
+    /// What a process that died has left of older generations, in the order of their lines.
+    List<Segment> superseded() throws IOException {
+        List<Segment> present = segments();
+        return found().stream().filter(segment -> !present.contains(segment)).toList();
+    }
+
+    /// Whether a generation was begun and never finished.
+    boolean hasUnfinished() {
+        return Files.exists(directory.resolve(UNFINISHED));
+    }
+
+    /// Bytes behind the last complete line of the newest file, once nobody writes.
+    byte[] torn(Position end) throws IOException {
+        Segment last = segments().getLast();
+        byte[] all = Files.readAllBytes(last.file());
+        return Arrays.copyOfRange(all, (int) Math.min(all.length, end.offset()), all.length);
+    }
+
+    /// Cuts those. The caller holds the lock.
+    void cutTorn(Position end) throws IOException {
+        segments().getLast().close(end);
+    }
+
     private static boolean isBase(Segment segment) {
         return segment.file().toString().endsWith(".base.jsonl");
     }
@@ -103,6 +153,15 @@ final class Journal {
 
     Path file(int segment) throws IOException {
         return segment(segments(), segment).file();
+    }
+
+    /// The file of that number, or where it would be.
+    Path fileOrDirectory(int segment) {
+        try {
+            return file(segment);
+        } catch (IOException e) {
+            return directory;
+        }
     }
 
     private static Segment segment(List<Segment> segments, int number)

@@ -14,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class Ledger implements AutoCloseable {
      */
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final int TRIES = 5;
-    private static final String WRONG_SEAL = "its checksum does not fit";
+    static final String WRONG_SEAL = "its checksum does not fit";
     /// Bytes of the journal behind the last checkpoint from which on a new one is worth its cost.
     private static final long UPKEEP_BYTES = 4 << 20;
     private static final long CLOSING_BYTES = 256 << 10;
@@ -310,14 +309,19 @@ final class Ledger implements AutoCloseable {
         settleTail();
         Optional<Pruning> unfinished;
         synchronized (this) {
-            unfinished = answer(state -> state.projection().isForgettingUnfinished()
-                    ? Optional.of(Pruning.of(state.projection().forgotten().forgotten(), state)
-                            .pruning())
-                    : Optional.empty());
+            unfinished = answer(Ledger::unfinishedForgetting);
         }
         if (unfinished.isPresent()) {
             prune(unfinished.get());
         }
+    }
+
+    /// What was to be forgotten and is still there.
+    static Optional<Pruning> unfinishedForgetting(State state) {
+        return state.projection().isForgettingUnfinished()
+                ? Optional.of(Pruning.of(state.projection().forgotten().forgotten(), state)
+                        .pruning())
+                : Optional.empty();
     }
 
     /// The caller holds the lock. What is to be forgotten is written down first: whoever comes after
@@ -386,7 +390,7 @@ final class Ledger implements AutoCloseable {
             last = place;
         } catch (NewerFormatException e) {
             throw new MemoryFailedException("%s, line %d, %s: update this MemCollab".formatted(
-                    file(place.segment()), place.line() + 1, e.getMessage()), e);
+                    journal.fileOrDirectory(place.segment()), place.line() + 1, e.getMessage()), e);
         } catch (IllegalArgumentException | DateTimeException e) {
             report(damagedLine(new Position(place.segment(), place.offset(), place.line()),
                     String.valueOf(e.getMessage())));
@@ -400,15 +404,8 @@ final class Ledger implements AutoCloseable {
     }
 
     private DamagedLine damagedLine(Position start, String reason) {
-        return new DamagedLine(file(start.segment()), start.lines() + 1, reason);
-    }
-
-    private Path file(int segment) {
-        try {
-            return journal.file(segment);
-        } catch (IOException e) {
-            return journal.directory();
-        }
+        return new DamagedLine(journal.fileOrDirectory(start.segment()), start.lines() + 1,
+                reason);
     }
 
     /// Where no lock can be had, nobody can write either.

@@ -1,5 +1,6 @@
 package dev.memcollab.memory;
 
+import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ConstraintMemory;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.constraint.LearntConstraint.Scope;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,16 +54,17 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     private final Ledger ledger;
     private final ConstraintIndex index;
     private final Backups backups;
+    private final Backups setAside;
     private final Clock clock;
     private final Redaction redaction = new Redaction();
 
-    private MemoryStore(Path memoryDirectory, Clock clock, long segmentBytes) {
+    private MemoryStore(Path memoryDirectory, Clock clock, ProcessLock lock, long segmentBytes) {
         var journal = new Journal(memoryDirectory.resolve("journal"), segmentBytes);
-        var lock = new ProcessLock(memoryDirectory.resolve("journal.lock"));
         this.ledger = new Ledger(journal, lock, new Checkpoint(memoryDirectory), redaction, clock,
                 () -> UUID.randomUUID().toString());
         this.index = new ConstraintIndex(memoryDirectory, ledger);
         this.backups = new Backups(memoryDirectory.resolve("backups"));
+        this.setAside = new Backups(memoryDirectory.resolve(SetAside.NAME));
         this.clock = clock;
     }
 
@@ -72,12 +75,23 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
 
     /// Opens a memory whose events are dated by a clock of the caller's.
     public static MemoryStore open(Path memoryDirectory, Clock clock) {
-        return new MemoryStore(memoryDirectory, clock, SEGMENT_BYTES);
+        return new MemoryStore(memoryDirectory, clock, lock(memoryDirectory), SEGMENT_BYTES);
     }
 
     /// Opens a memory whose journal begins a new file at another size than usual.
     static MemoryStore open(Path memoryDirectory, long segmentBytes) {
-        return new MemoryStore(memoryDirectory, Clock.systemUTC(), segmentBytes);
+        return new MemoryStore(memoryDirectory, Clock.systemUTC(), lock(memoryDirectory),
+                segmentBytes);
+    }
+
+    /// Opens a memory that gives up where another process keeps the journal's lock.
+    static MemoryStore open(Path memoryDirectory, Clock clock, Duration patience) {
+        var lock = new ProcessLock(memoryDirectory.resolve("journal.lock"), patience);
+        return new MemoryStore(memoryDirectory, clock, lock, SEGMENT_BYTES);
+    }
+
+    private static ProcessLock lock(Path memoryDirectory) {
+        return new ProcessLock(memoryDirectory.resolve("journal.lock"));
     }
 
     @Override
@@ -149,6 +163,11 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     @Override
     public int trajectories() {
         return ledger.read(state -> state.projection().recordings.size());
+    }
+
+    /// The recorded runs, oldest first.
+    public List<String> trajectoryIds() {
+        return ledger.read(state -> List.copyOf(state.projection().recordings.keySet()));
     }
 
     private List<Trajectory> trajectories(Function<Projection, List<Recording>> which) {
@@ -247,10 +266,32 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
                 : wanted;
     }
 
+    /// Carries out a forgetting that was written down and whose process died.
+    ///
+    /// @return whether there was one
+    boolean finishForgetting() {
+        Optional<Pruning> pruned = ledger.compact(Ledger::unfinishedForgetting);
+        pruned.ifPresent(this::sweep);
+        return pruned.isPresent();
+    }
+
+    /// Takes all that was ever forgotten out of the backups once more.
+    void pruneBackups() throws IOException {
+        Pruning forgotten = ledger.read(state -> state.projection().forgotten());
+        backups.prune(forgotten);
+        setAside.prune(forgotten);
+    }
+
+    /// Builds the index anew, beside the one there is.
+    void rebuildIndex() throws IOException {
+        index.rebuild();
+    }
+
     private void sweep(Pruning pruning) {
         try {
             index.rebuild();
             backups.prune(pruning);
+            setAside.prune(pruning);
         } catch (IOException e) {
             throw new MemoryFailedException("what was to be forgotten has left the journal, but not"
                     + " all of index and backups: run memcollab doctor --repair", e);
@@ -302,7 +343,15 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     /// Takes in what [#export] wrote, of this memory or of another. What is here already stays as it
     /// is, what was forgotten here stays forgotten; done twice it is the same as once.
     public ImportReport importFrom(BufferedReader lines) throws IOException {
-        return new Import(ledger, this::redacted).read(lines);
+        return importFrom(lines, _ -> Optional.empty());
+    }
+
+    /// Takes in what [#export] wrote, but for constraints that are refused.
+    ///
+    /// @param refusal why a constraint is not to be taken in; empty where it is
+    public ImportReport importFrom(BufferedReader lines,
+            Function<Constraint, Optional<String>> refusal) throws IOException {
+        return new Import(ledger, this::redacted, refusal).read(lines);
     }
 
     /// Writes a copy of every acknowledged event that [#importFrom] can restore.

@@ -5,10 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A lock file that excludes threads and processes alike.
@@ -22,15 +24,56 @@ final class ProcessLock implements AutoCloseable {
      */
     private static final Map<Path, Shared> SHARED = new HashMap<>();
 
+    private static final long POLL_NANOS = 20_000_000;
+
     private final Path file;
+    private final @Nullable Duration patience; // null: for ever
     private @Nullable Shared shared;
 
     ProcessLock(Path file) {
         this.file = file;
+        this.patience = null;
+    }
+
+    /// A lock that nobody waits for longer than this.
+    ProcessLock(Path file, Duration patience) {
+        this.file = file;
+        this.patience = patience;
+    }
+
+    /// Somebody else has the lock and did not give it back in time.
+    static final class StillHeldException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private StillHeldException(Path file, Duration patience) {
+            super("another process has held %s for more than %d s".formatted(file.getFileName(),
+                    patience.toSeconds()));
+        }
     }
 
     /// Waits for the lock. Not for threads that may be interrupted: that closes the channel.
+    ///
+    /// @throws StillHeldException where its patience is at an end
     Held acquire() throws IOException {
+        return patience == null ? acquireHowever() : acquireWithin(patience);
+    }
+
+    /// Asks again and again, since the OS has no call that waits for a time.
+    private Held acquireWithin(Duration longest) throws IOException {
+        long until = System.nanoTime() + longest.toNanos();
+        while (true) {
+            Optional<Held> held = tryAcquire();
+            if (held.isPresent()) {
+                return held.get();
+            }
+            if (System.nanoTime() - until > 0) {
+                throw new StillHeldException(file, longest);
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private Held acquireHowever() throws IOException {
         Shared lock = shared();
         lock.threads.acquireUninterruptibly();
         try {

@@ -14,12 +14,16 @@ import dev.memcollab.memory.Event.Promoted;
 import dev.memcollab.memory.Event.Recorded;
 import dev.memcollab.memory.Event.Tried;
 import dev.memcollab.memory.Event.Witnessed;
+import dev.memcollab.memory.Line.Position;
+import dev.memcollab.memory.Segment.Writers;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
 import dev.memcollab.trajectory.TrajectoryLog.Trial;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -69,10 +73,39 @@ record Pruning(Forgotten forgotten, Set<String> unsupported) {
                 : Optional.of(withBreak(line.bytes()));
     }
 
-    private static byte[] withBreak(byte[] line) {
+    static byte[] withBreak(byte[] line) {
         byte[] whole = Arrays.copyOf(line, line.length + 1);
         whole[line.length] = '\n';
         return whole;
+    }
+
+    /// Whether a line stays as it is.
+    boolean leaves(Line line) {
+        return kept(line).filter(left -> Arrays.equals(left, withBreak(line.bytes()))).isPresent();
+    }
+
+    /// The same, with the constraints of a file that rest on what is forgotten alone.
+    Pruning of(Iterable<Segment> files) throws IOException {
+        var gone = new HashSet<String>(unsupported);
+        var left = new HashSet<String>();
+        for (Segment file : files) {
+            file.scan(Position.startOf(file.number()), Writers.NEVER_AGAIN, line -> learnt(line)
+                    .ifPresent(constraint -> (kept(constraint).isEmpty() ? gone : left)
+                            .add(constraint.id())));
+        }
+        gone.removeAll(left);
+        return new Pruning(forgotten, gone);
+    }
+
+    private static Optional<LearntConstraint> learnt(Line line) {
+        try {
+            return line instanceof Line.Intact intact
+                    && EventJson.read(intact).event() instanceof Learnt(var constraint)
+                            ? Optional.of(constraint)
+                            : Optional.empty();
+        } catch (IllegalArgumentException | DateTimeException notAnEvent) {
+            return Optional.empty();
+        }
     }
 
     private Stream<String> all() {
