@@ -1,6 +1,7 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.memory.MemoryStatus.DamagedLine;
+import dev.memcollab.memory.MemoryStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -11,12 +12,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// `export FILE`: everything acknowledged, one event a line.
-@Command(name = "export", description = "Write all that memory holds as JSON lines.")
+/// `export FILE`: everything acknowledged, for programs or for people.
+@Command(name = "export", description = {
+        "Write all that memory holds as JSON lines, which import takes in again.",
+        "forget does not reach what was exported."})
 final class Export implements Callable<Integer> {
     @ParentCommand
     private Memcollab program;
@@ -24,6 +28,8 @@ final class Export implements Callable<Integer> {
     private CommandSpec spec;
     @Parameters(paramLabel = "FILE", description = "Where to; - is standard output.")
     private String file;
+    @Option(names = "--markdown", description = "For people to read: constraints with their evidence, and a table of the runs.")
+    private boolean markdown;
 
     @Override
     public Integer call() throws IOException {
@@ -34,10 +40,10 @@ final class Export implements Callable<Integer> {
         return damaged.isEmpty() ? 0 : 1;
     }
 
-    private List<DamagedLine> toStandardOutput() {
+    private List<DamagedLine> toStandardOutput() throws IOException {
         PrintWriter out = Output.of(spec);
         try (var store = program.wiring().store()) {
-            List<DamagedLine> damaged = store.export(out);
+            List<DamagedLine> damaged = write(store, out);
             out.flush();
             return damaged;
         }
@@ -49,12 +55,20 @@ final class Export implements Callable<Integer> {
         Path beside = Files.createTempFile(directory, "export", ".part");
         try (var store = program.wiring().store();
                 Writer writer = Files.newBufferedWriter(beside)) {
-            List<DamagedLine> damaged = store.export(writer);
+            List<DamagedLine> damaged = write(store, writer);
             writer.flush();
             Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
             return damaged;
         } finally {
             Files.deleteIfExists(beside);
         }
+    }
+
+    private List<DamagedLine> write(MemoryStore store, Writer writer) throws IOException {
+        if (!markdown) {
+            return store.export(writer);
+        }
+        new MarkdownExport(store).write(writer);
+        return store.status().damaged();
     }
 }

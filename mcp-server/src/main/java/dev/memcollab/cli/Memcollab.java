@@ -13,7 +13,8 @@ import picocli.CommandLine.ScopeType;
 /// The program as seen from the command line.
 @Command(name = "memcollab", mixinStandardHelpOptions = true, versionProvider = Version.class, scope = ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", description = "A memory for coding agents that learns by contrast, on this machine.", subcommands = {
         Serve.class, Demo.class, RecordRun.class, RecallText.class, Status.class,
-        Show.class, Approve.class, Promote.class, Export.class, Models.class, Bench.class})
+        Show.class, Approve.class, Promote.class, Forget.class, Export.class, Import.class,
+        Backup.class, Doctor.class, Models.class, Bench.class})
 final class Memcollab {
     private final ProtocolStreams streams;
 

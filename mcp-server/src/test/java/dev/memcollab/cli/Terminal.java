@@ -8,11 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Runs commands in this process on a home.
 final class Terminal {
+    static {
+        // Bound to stderr as it is when first used, the log would come between what a command says.
+        Logger.getLogger("").getHandlers();
+    }
+
     private final Path home;
 
     Terminal(Path home) {
