@@ -4,19 +4,27 @@ import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.memory.Event.Entry;
 import dev.memcollab.memory.Event.Foreign;
+import dev.memcollab.memory.Event.Forgotten;
 import dev.memcollab.memory.Event.Learnt;
+import dev.memcollab.memory.Event.Recorded;
 import dev.memcollab.memory.EventJson.NewerFormatException;
 import dev.memcollab.memory.ImportReport.RejectedLine;
+import dev.memcollab.memory.Ledger.State;
+import dev.memcollab.trajectory.Trajectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Takes the lines of an export into a ledger, some at a time.
 final class Import {
@@ -25,6 +33,7 @@ final class Import {
     private final Ledger ledger;
     private final UnaryOperator<Event> redaction;
     private final Function<Constraint, Optional<String>> refusal;
+    private final Set<String> ordered = new HashSet<>(); // runs that this import said to forget
     private final List<Numbered> waiting = new ArrayList<>();
     private final List<RejectedLine> rejected = new ArrayList<>();
     private int added;
@@ -48,12 +57,19 @@ final class Import {
             if (!line.isBlank()) {
                 take(number, line);
             }
-            if (waiting.size() == AT_ONCE) {
+            if (waiting.size() == AT_ONCE || endWithRunRecordedAnew()) {
                 write();
             }
         }
         write();
         return new ImportReport(added, known, forgotten, rejected);
+    }
+
+    /// Only when it is part of the state is what was learnt from it after that not forgotten.
+    private boolean endWithRunRecordedAnew() {
+        return !waiting.isEmpty()
+                && waiting.getLast().entry().event() instanceof Recorded(Trajectory run)
+                && ordered.contains(run.id());
     }
 
     private void take(long number, String line) {
@@ -86,14 +102,21 @@ final class Import {
     }
 
     private void write() throws IOException {
-        Pruning pruning = ledger.read(state -> state.projection().forgotten());
+        List<Optional<Entry>> kept = ledger
+                .read(state -> waiting.stream().map(one -> kept(one.entry(), state)).toList());
         var left = new ArrayList<Numbered>();
-        for (Numbered one : waiting) {
-            Optional<Entry> kept = pruning.kept(one.entry());
-            kept.ifPresent(entry -> left.add(new Numbered(one.line(), entry)));
-            forgotten += kept.isEmpty() ? 1 : 0;
+        for (int i = 0; i < kept.size(); i++) {
+            Numbered one = waiting.get(i);
+            if (kept.get(i).isPresent()) {
+                left.add(new Numbered(one.line(), kept.get(i).get()));
+            } else if (one.entry().event() instanceof Forgotten) {
+                known++;
+            } else {
+                forgotten++;
+            }
         }
         waiting.clear();
+        left.forEach(one -> remember(one.entry().event()));
         List<CompletableFuture<Boolean>> written = ledger
                 .submit(left.stream().map(Numbered::entry).toList());
         for (int i = 0; i < written.size(); i++) {
@@ -104,6 +127,40 @@ final class Import {
             } catch (IllegalArgumentException e) {
                 rejected.add(new RejectedLine(left.get(i).line(), String.valueOf(e.getMessage())));
             }
+        }
+    }
+
+    private Optional<Entry> kept(Entry entry, State state) {
+        Forgotten here = state.projection().forgotten().forgotten();
+        if (entry.event() instanceof Forgotten order) {
+            Forgotten rest = open(order, here, entry.at(), state);
+            return rest.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Entry(entry.id(), entry.at(), rest));
+        }
+        var runs = new HashSet<>(here.trajectories());
+        runs.removeAll(ordered);
+        return new Pruning(new Forgotten(runs, here.constraints()), Set.of()).kept(entry);
+    }
+
+    /// What of an order is neither carried out here nor older than the run that it is about, which
+    /// was recorded anew then.
+    private static Forgotten open(Forgotten order, Forgotten here, Instant at, State state) {
+        Set<String> runs = order.trajectories().stream()
+                .filter(id -> !here.trajectories().contains(id))
+                .filter(id -> state.projection().recording(id)
+                        .filter(recording -> state.entryAt(recording.place()).at().isAfter(at))
+                        .isEmpty())
+                .collect(Collectors.toSet());
+        Set<String> constraints = order.constraints().stream()
+                .filter(id -> !here.constraints().contains(id)).collect(Collectors.toSet());
+        return new Forgotten(runs, constraints);
+    }
+
+    /// What comes after an order in the same file was recorded anew after it.
+    private void remember(Event event) {
+        if (event instanceof Forgotten order) {
+            ordered.addAll(order.trajectories());
         }
     }
 }

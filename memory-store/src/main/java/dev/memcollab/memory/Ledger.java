@@ -97,8 +97,12 @@ final class Ledger implements AutoCloseable {
         }
 
         Event eventAt(Place place) {
+            return entryAt(place).event();
+        }
+
+        Entry entryAt(Place place) {
             try {
-                return EventJson.read(journal.read(place)).event();
+                return EventJson.read(journal.read(place));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.memcollab.constraint.ConstraintMemory.Usefulness;
 import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.memory.Forgettable.OneRun;
 import dev.memcollab.memory.ImportReport.RejectedLine;
 import dev.memcollab.model.ModelRole;
 import dev.memcollab.trajectory.LocalAttempt;
@@ -97,6 +98,49 @@ class ImportTest {
 
             assertThat(two.constraint(learnt.id())).get()
                     .extracting(LearntConstraint::support).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aRunThatWasForgottenAndRecordedAnewOutlivesTheOldOrder() throws IOException {
+        try (var store = store("one"); var other = store("two")) {
+            fill(store);
+            store.forget(new OneRun(run.id()));
+            for (int i = 0; i < 600; i++) { // more than are taken in at once
+                store.append(Samples.run("run " + i));
+            }
+            store.append(run);
+            store.learn(learnt);
+            String lines = exported(store);
+
+            ImportReport again = imported(store, lines);
+            imported(other, lines);
+
+            assertThat(again).isEqualTo(
+                    new ImportReport(0, (int) lines.lines().count(), 0, List.of()));
+            assertThat(exported(store)).isEqualTo(lines);
+            for (MemoryStore one : List.of(store, other)) {
+                one.append(Samples.run("next"));
+                assertThat(one.trajectory(run.id())).contains(run);
+                assertThat(one.all()).containsExactly(learnt);
+            }
+        }
+    }
+
+    @Test
+    void anOrderToForgetThatIsImportedTwiceIsOne() throws IOException {
+        try (var from = store("from"); var to = store("to")) {
+            fill(to);
+            fill(from);
+            from.forget(new OneRun(run.id()));
+
+            assertThat(imported(to, exported(from)).added()).isEqualTo(1);
+            to.append(Samples.run("next"));
+            String lines = exported(to);
+
+            assertThat(to.trajectory(run.id())).isEmpty();
+            assertThat(imported(to, exported(from)).added()).isZero();
+            assertThat(exported(to)).isEqualTo(lines);
         }
     }
 
