@@ -104,10 +104,11 @@ public final class Redaction {
                     + "|glsa_[A-Za-z0-9]{32}_[a-f0-9]{8}|dp\\.(?:pt|st|ct)\\.[A-Za-z0-9._-]{40,80}"
                     + "|pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,64}|sbp_[a-f0-9]{40}"
                     + "|sntry[su]_[A-Za-z0-9+/=_-]{40,500}|rubygems_[a-f0-9]{48}"
-                    + "|ATATT3[A-Za-z0-9_=-]{100,500}|sq0(?:atp|csp)-[A-Za-z0-9_-]{22,43}"
-                    + "|SK[a-f0-9]{32}|key-[a-f0-9]{32}", "gsk_", "xai-", "pplx-", "r8_",
-                    "lin_api_", "ntn_", "pmak-", "nrak-", "glsa_", "dp.", "pscale_", "sbp_",
-                    "sntry", "rubygems_", "atatt3", "sq0", "sk", "key-"),
+                    + "|ATATT3[A-Za-z0-9_=-]{100,500}|sq0(?:atp|csp)-[A-Za-z0-9_-]{22,43}",
+                    "gsk_", "xai-", "pplx-", "r8_", "lin_api_", "ntn_", "pmak-", "nrak-", "glsa_",
+                    "dp.pt.", "dp.st.", "dp.ct.", "pscale_", "sbp_", "sntrys_", "sntryu_",
+                    "rubygems_", "atatt3", "sq0atp-", "sq0csp-"),
+            token("api-key", "key-[a-f0-9]{32}", "key-"),
             token("jwt", "eyJ[A-Za-z0-9_-]{8,4000}\\.eyJ[A-Za-z0-9_-]{8,16000}"
                     + "\\.[A-Za-z0-9_-]{8,4000}", "eyj"),
             shaped("url-password",

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 record Secrecy(String value) {
     /// Is filled in by a program, or was filled in by [Redaction].
     private static final Pattern TEMPLATE = Pattern.compile("\\$(?:[({].*|\\w+(?:\\W{0,2}"
-            + "|[-/.:@].*))|%(?:[sdvqr](?!\\w).*|\\(.*|\\w+%)|[{<\\[].*|\\*{3,}.*"
+            + "|[-/.:@].*))|%(?:[sdvqr](?:\\W{0,2}|[@:/].*)|\\(.*|\\w+%)|[{<\\[].*|\\*{3,}.*"
             + "|.*\\[redacted:.*");
     /// Says what belongs there.
     private static final Pattern PLACEHOLDER = Pattern.compile("(?i)x{3,}.*|\\.{3}.*"
@@ -17,9 +17,11 @@ record Secrecy(String value) {
             + "|.{0,20}(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|credential)s?"
             + "[\\p{Punct}]{0,3}|.*(?:example|placeholder|here)");
     private static final Pattern REFERENCE = Pattern
-            .compile("[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[@&]?[A-Za-z_]\\w*(?:(?:\\.|->|::|/)\\w+)+"
-                    + "|[A-Z]+[a-z]*\\d*(?:[A-Z][a-z]+){2,}"
-                    + "|(?:https?|file|s3)://.*|[./~][\\w./~@-]*");
+            .compile(
+                    "[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[@&]?[A-Za-z_]\\w*(?:(?:\\.|->|::|/)(?:[A-Za-z_]\\w*|\\d+))+"
+                            + "|(?:https?|file|s3)://.*|[./~][\\w./~@-]*");
+    private static final Pattern TYPE = Pattern
+            .compile("(?:[a-z_]\\w*\\.)*[A-Z]+[a-z]*\\d*(?:[A-Z][a-z]+){2,}");
     private static final Pattern PADDED = Pattern
             .compile("(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)");
     private static final Pattern CAPITALS_WITHIN = Pattern
@@ -27,6 +29,7 @@ record Secrecy(String value) {
     private static final double RANDOM_BITS = 3.0;
     private static final int RANDOM_LENGTH = 16;
     private static final double SCRAMBLED_SHARE = 0.4;
+    private static final double SCRAMBLED_SHARE_OF_THREE = 0.3;
     private static final int SCRAMBLED_PAIRS = 8;
 
     static Secrecy of(String value) {
@@ -42,7 +45,8 @@ record Secrecy(String value) {
 
     /// Not the name of something that holds a value, such as a variable or a file.
     boolean isNoReference() {
-        return !REFERENCE.matcher(value).matches() || isScrambled();
+        return !TYPE.matcher(value).matches()
+                && (!REFERENCE.matcher(value).matches() || isScrambled());
     }
 
     /// Letters and digits, as in a password, or the base64 of one.
@@ -63,7 +67,8 @@ record Secrecy(String value) {
         return value.length() >= RANDOM_LENGTH && isWord() && bitsOfCharacter() >= RANDOM_BITS;
     }
 
-    /// Whether small letters, capitals and digits take turns more often than in any word.
+    /// Whether small letters, capitals and digits take turns more often than in any word. Where all
+    /// three are there, less of it is enough.
     private boolean isScrambled() {
         int pairs = 0;
         int turns = 0;
@@ -75,7 +80,10 @@ record Secrecy(String value) {
                 turns += kind(before) == kind(after) ? 0 : 1;
             }
         }
-        return pairs >= SCRAMBLED_PAIRS && turns >= SCRAMBLED_SHARE * pairs;
+        long kinds = value.chars().filter(Character::isLetterOrDigit)
+                .map(c -> kind((char) c)).distinct().count();
+        double share = kinds == 3 ? SCRAMBLED_SHARE_OF_THREE : SCRAMBLED_SHARE;
+        return pairs >= SCRAMBLED_PAIRS && turns >= share * pairs;
     }
 
     private static int kind(char c) {
