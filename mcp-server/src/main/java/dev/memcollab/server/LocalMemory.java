@@ -29,17 +29,19 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
     private final BackgroundDistiller distiller;
     private final StatusSource status;
     private final Clock clock;
-    private final Redaction redaction = new Redaction();
+    private final Redaction redaction;
     private final Pairing pairing = new Pairing(new FailureSigns());
 
     LocalMemory(MemoryStore store, TaskClassifier classifier, Solver solver,
-            BackgroundDistiller distiller, StatusSource status, Clock clock) {
+            BackgroundDistiller distiller, StatusSource status, Redaction redaction,
+            Clock clock) {
         this.store = store;
         this.classifier = classifier;
         this.recall = new Recall(store, classifier);
         this.solver = solver;
         this.distiller = distiller;
         this.status = status;
+        this.redaction = redaction;
         this.clock = clock;
     }
 

@@ -54,7 +54,7 @@ public final class Wiring {
     }
 
     public MemoryStore store() {
-        return MemoryStore.open(home.memory(), clock);
+        return MemoryStore.open(home.memory(), clock, settings.redaction());
     }
 
     private LocalMemory memory(Consumer<BackgroundDistiller> beginning) {
@@ -67,7 +67,8 @@ public final class Wiring {
         var background = new BackgroundDistiller(store, distiller, shelf(),
                 () -> DistillerLock.tryAcquire(home.memory()), activity, clock);
         beginning.accept(background);
-        return new LocalMemory(store, classifier, solver, background, this::report, clock);
+        return new LocalMemory(store, classifier, solver, background, this::report,
+                settings.redaction(), clock);
     }
 
     private void narrate(DistillerEvent event) {

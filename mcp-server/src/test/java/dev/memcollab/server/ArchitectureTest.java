@@ -12,11 +12,12 @@ class ArchitectureTest extends HouseRules {
                 "dev.memcollab.bench");
     }
 
-    /// Main and its streams and log; the server, which quietens its SDK's logger.
+    /// Main and its streams and log; the server, which quietens its SDK's logger; a benchmark's JVM of
+    /// its own.
     @Override
     protected Set<String> ownersOfTheProcess() {
         return Set.of("dev.memcollab.cli.Main", "dev.memcollab.cli.Logging",
-                "dev.memcollab.server.stdio.ProtocolStreams",
+                "dev.memcollab.server.stdio.ProtocolStreams", "dev.memcollab.bench.Opening",
                 "dev.memcollab.server.mcp.McpMemoryServer");
     }
 

@@ -10,6 +10,7 @@ import dev.memcollab.constraint.LearntConstraint.Scope;
 import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.distill.Distiller;
 import dev.memcollab.memory.MemoryStore;
+import dev.memcollab.memory.Redaction;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.server.RecordReceipt.Status;
 import dev.memcollab.solve.Solver;
@@ -56,7 +57,7 @@ class LocalMemoryTest {
         memory = new LocalMemory(store, classifier, solver, resting,
                 status -> new StatusReport(LocalMemory.counts(status), "/home", "idle", List.of(),
                         List.of(), List.of()),
-                clock);
+                new Redaction(), clock);
     }
 
     @AfterEach

@@ -56,9 +56,11 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     private final Backups backups;
     private final Backups setAside;
     private final Clock clock;
-    private final Redaction redaction = new Redaction();
+    private final Redaction redaction;
 
-    private MemoryStore(Path memoryDirectory, Clock clock, ProcessLock lock, long segmentBytes) {
+    private MemoryStore(Path memoryDirectory, Clock clock, Redaction redaction, ProcessLock lock,
+            long segmentBytes) {
+        this.redaction = redaction;
         var journal = new Journal(memoryDirectory.resolve("journal"), segmentBytes);
         this.ledger = new Ledger(journal, lock, new Checkpoint(memoryDirectory), redaction, clock,
                 () -> UUID.randomUUID().toString());
@@ -75,19 +77,26 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
 
     /// Opens a memory whose events are dated by a clock of the caller's.
     public static MemoryStore open(Path memoryDirectory, Clock clock) {
-        return new MemoryStore(memoryDirectory, clock, lock(memoryDirectory), SEGMENT_BYTES);
+        return open(memoryDirectory, clock, new Redaction());
+    }
+
+    /// Opens a memory that takes out what the caller's redaction knows.
+    public static MemoryStore open(Path memoryDirectory, Clock clock, Redaction redaction) {
+        return new MemoryStore(memoryDirectory, clock, redaction, lock(memoryDirectory),
+                SEGMENT_BYTES);
     }
 
     /// Opens a memory whose journal begins a new file at another size than usual.
     static MemoryStore open(Path memoryDirectory, long segmentBytes) {
-        return new MemoryStore(memoryDirectory, Clock.systemUTC(), lock(memoryDirectory),
+        return new MemoryStore(memoryDirectory, Clock.systemUTC(), new Redaction(),
+                lock(memoryDirectory),
                 segmentBytes);
     }
 
     /// Opens a memory that gives up where another process keeps the journal's lock.
     static MemoryStore open(Path memoryDirectory, Clock clock, Duration patience) {
         var lock = new ProcessLock(memoryDirectory.resolve("journal.lock"), patience);
-        return new MemoryStore(memoryDirectory, clock, lock, SEGMENT_BYTES);
+        return new MemoryStore(memoryDirectory, clock, new Redaction(), lock, SEGMENT_BYTES);
     }
 
     private static ProcessLock lock(Path memoryDirectory) {
