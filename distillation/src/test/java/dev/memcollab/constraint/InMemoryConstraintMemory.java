@@ -24,9 +24,9 @@ public final class InMemoryConstraintMemory implements ConstraintMemory {
     @Override
     public synchronized void learn(LearntConstraint constraint) {
         constraints.merge(constraint.id(), constraint, LearntConstraint::with);
+        String said = constraint.constraint().normalised();
         List<String> alike = constraints.values().stream()
-                .filter(learnt -> learnt.constraint().normalised()
-                        .equals(constraint.constraint().normalised()))
+                .filter(learnt -> learnt.constraint().normalised().equals(said))
                 .map(LearntConstraint::id).toList();
         if (alike.size() > 1) {
             alike.forEach(this::promote);

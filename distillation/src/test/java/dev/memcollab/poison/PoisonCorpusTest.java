@@ -60,7 +60,8 @@ class PoisonCorpusTest {
         List<Lesson> lost = corpus.innocent().stream().filter(lesson -> !isLearnt(lesson)).toList();
         List<Line> recalled = corpus.poison().keySet().stream()
                 .flatMap(lesson -> recalled(lesson).stream()).toList();
-        String figures = figures(corpus, poison, recalled);
+        String figures = figures(corpus, poison, recalled)
+                + "\ninnocent pairs %d, lost %d".formatted(corpus.innocent().size(), lost.size());
         LOG.log(System.Logger.Level.INFO, () -> "seed " + seed + "\n" + figures);
 
         assertThat(corpus.kinds()).as("poisoned runs").hasSize(PoisonCorpus.POISONED);
