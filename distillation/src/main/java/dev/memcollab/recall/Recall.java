@@ -5,7 +5,6 @@ import dev.memcollab.constraint.ConstraintMemory.Match;
 import dev.memcollab.constraint.ConstraintMemory.Query;
 import dev.memcollab.constraint.ConstraintMemory.Usefulness;
 import dev.memcollab.constraint.LearntConstraint;
-import dev.memcollab.constraint.Standing;
 import dev.memcollab.recall.Recollection.HeldBack;
 import dev.memcollab.recall.Recollection.Line;
 import dev.memcollab.recall.TaskClassifier.Classification;
@@ -91,7 +90,7 @@ public final class Recall {
     private double trust(LearntConstraint learnt) {
         double kind = learnt.sources().stream().mapToDouble(source -> source.kind().trust()).max()
                 .orElseThrow();
-        double standing = learnt.standing() == Standing.VERIFIED ? 1.0 : 0.7;
+        double standing = learnt.standing().isActive() ? 1.0 : 0.7;
         Usefulness seen = memory.usefulness(learnt.id());
         double helped = (seen.helped() + 1.0) / (seen.helped() + seen.harmed() + 1.0);
         return kind * standing * helped;
