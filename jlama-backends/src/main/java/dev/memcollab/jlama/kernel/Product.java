@@ -13,7 +13,7 @@ record Product(AbstractTensor<?, ?> result, AbstractTensor<?, ?> a, AbstractTens
         int aColumn, int bColumn, int depth, int resultColumn, int bRow, int count) {
     // Panels of b (up to ROWS × COLUMNS) are made in turn; each is multiplied with every row of a,
     // four rows and four columns at a time, before the next is made. A depth above COLUMNS is cut,
-    // and later cuts add to the result of the first.
+    // and later cuts add to the result of the first. A single row of a goes without panels.
 
     Product {
         requireInside("columns of a", aColumn, depth, a.shape().last());
@@ -47,8 +47,20 @@ record Product(AbstractTensor<?, ?> result, AbstractTensor<?, ?> a, AbstractTens
     void run() {
         if (b.dType() == DType.F32 && (rows() == 1 || depth % Lanes.COUNT != 0)) {
             dots();
+        } else if (rows() == 1 && b instanceof Q4ByteBufferTensor quantised) {
+            directDots(quantised);
         } else {
             panels();
+        }
+    }
+
+    private void directDots(Q4ByteBufferTensor weights) {
+        Rows from = Rows.of(a, 0, aColumn);
+        Rows to = Rows.of(result, 0, resultColumn);
+        DirectDots dots = DirectDots.ofThread();
+        dots.take(from, from.at(0, 0), depth);
+        for (int j = 0; j < count; j++) {
+            to.set(to.at(0, j), dots.dot(weights, bRow + j, bColumn, depth));
         }
     }
 

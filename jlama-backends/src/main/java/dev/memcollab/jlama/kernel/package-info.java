@@ -6,6 +6,7 @@
 ///
 /// - [VectorTensorOperations][dev.memcollab.jlama.kernel.VectorTensorOperations]: the door, which
 ///   product takes which way.
+/// - `DirectDots`: one row of activations times Q4 weights as they are read, for decoding.
 /// - `Panel`: weight rows as floats, dequantised once and used for all rows of activations.
 /// - `Tiles`: the inner loops, some rows times some columns at a time.
 /// - `Lanes`: the vector width, chosen when the class loads.
