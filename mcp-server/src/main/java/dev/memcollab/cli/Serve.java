@@ -39,6 +39,7 @@ final class Serve implements Callable<Integer> {
     private UninterruptedMemory open() {
         var memory = new UninterruptedMemory(program.wiring().distillingMemory());
         opened.set(memory);
+        memory.prepare();
         return memory;
     }
 }

@@ -16,12 +16,15 @@ import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of this machine: the store, and the distiller that learns from it.
 public final class LocalMemory implements MemoryService, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LocalMemory.class.getName());
+
     private final MemoryStore store;
     private final TaskClassifier classifier;
     private final Recall recall;
@@ -130,6 +133,16 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
         var query = new RecallQuery(task, redaction.redact(orEmpty(request.feedback())),
                 request.limit(), request.budgetTokens());
         return Views.answer(recall.recall(query), counts(store.status()));
+    }
+
+    /// Reads what the first recall needs, so that an agent does not wait for it.
+    void prepare() {
+        try {
+            recall.recall(new RecallQuery(Task.of("prepare", new Project("none")), "", 1, 1));
+        } catch (RuntimeException e) {
+            // The first call will say so to somebody who can do something.
+            LOG.log(Level.DEBUG, "the memory could not be prepared", e);
+        }
     }
 
     static MemoryCounts counts(MemoryStatus status) {

@@ -23,6 +23,11 @@ public final class UninterruptedMemory implements MemoryService, AutoCloseable {
         this.memory = memory;
     }
 
+    /// Begins to read what the first recall needs, and does not wait.
+    public void prepare() {
+        threads.execute(memory::prepare);
+    }
+
     @Override
     public RecordReceipt record(RecordRequest request) {
         return apart(() -> memory.record(request));
