@@ -93,7 +93,7 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
     }
 
     private RecordReceipt receipt(Trajectory run) {
-        int ahead = Math.max(0, store.status().counts().pending() - 1);
+        int ahead = Math.max(0, store.counts().pending() - 1);
         Integer seconds = distiller.lastTook()
                 .map(took -> (int) Math.min(Integer.MAX_VALUE, took.toSeconds() * (ahead + 1)))
                 .orElse(null);
@@ -132,7 +132,7 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
                 category(request.category(), request.subcategory()), null);
         var query = new RecallQuery(task, redaction.redact(orEmpty(request.feedback())),
                 request.limit(), request.budgetTokens());
-        return Views.answer(recall.recall(query), counts(store.status()));
+        return Views.answer(recall.recall(query), counts(store.counts()));
     }
 
     /// Reads what the first recall needs, so that an agent does not wait for it.
@@ -145,8 +145,7 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
         }
     }
 
-    static MemoryCounts counts(MemoryStatus status) {
-        var counts = status.counts();
+    static MemoryCounts counts(MemoryStatus.Counts counts) {
         return new MemoryCounts(counts.constraints(), counts.trajectories(), counts.pending());
     }
 

@@ -105,7 +105,7 @@ public final class Wiring {
             advice.add("%d damaged lines in the journal were skipped, the first in %s"
                     .formatted(store.damaged().size(), store.damaged().getFirst().file()));
         }
-        return new StatusReport(LocalMemory.counts(store), home.root().toString(),
+        return new StatusReport(LocalMemory.counts(store.counts()), home.root().toString(),
                 activity.state(), states, advice, activity.recent());
     }
 

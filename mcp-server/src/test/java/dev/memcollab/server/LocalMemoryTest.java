@@ -55,7 +55,8 @@ class LocalMemoryTest {
             throw new AssertionError("nothing here needs a model");
         }, clock), Optional::empty, new Activity(clock), clock);
         memory = new LocalMemory(store, classifier, solver, resting,
-                status -> new StatusReport(LocalMemory.counts(status), "/home", "idle", List.of(),
+                status -> new StatusReport(LocalMemory.counts(status.counts()), "/home", "idle",
+                        List.of(),
                         List.of(), List.of()),
                 new Redaction(), clock);
     }

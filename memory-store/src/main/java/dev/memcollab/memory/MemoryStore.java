@@ -376,9 +376,13 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
 
     /// What there is, and in what state.
     public MemoryStatus status() {
-        Counts counts = ledger.read(state -> new Counts(state.projection().recordings.size(),
+        return new MemoryStatus(counts(), ledger.journalBytes(), index.state(), ledger.damaged());
+    }
+
+    /// How much there is, without a look at files and index: cheap enough for every call.
+    public Counts counts() {
+        return ledger.read(state -> new Counts(state.projection().recordings.size(),
                 state.projection().pendingCount(), state.projection().constraints.size()));
-        return new MemoryStatus(counts, ledger.journalBytes(), index.state(), ledger.damaged());
     }
 
     @Override
