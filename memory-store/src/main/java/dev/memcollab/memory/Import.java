@@ -121,7 +121,7 @@ final class Import {
                 .submit(left.stream().map(Numbered::entry).toList());
         for (int i = 0; i < written.size(); i++) {
             try {
-                boolean fresh = Ledger.value(written.get(i));
+                boolean fresh = WriteQueue.value(written.get(i));
                 added += fresh ? 1 : 0;
                 known += fresh ? 0 : 1;
             } catch (IllegalArgumentException e) {

@@ -9,6 +9,8 @@ import dev.memcollab.memory.Line.Position;
 import dev.memcollab.memory.MemoryStatus.DamagedLine;
 import dev.memcollab.memory.Projection.Recording;
 import dev.memcollab.memory.Segment.Scan;
+import dev.memcollab.memory.WriteQueue.Request;
+import dev.memcollab.memory.WriteQueue.Work;
 import dev.memcollab.trajectory.Trajectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,14 +22,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,9 +38,9 @@ final class Ledger implements AutoCloseable {
      * was. Readers take no lock, with one exception: a line that does not fit its seal may be
      * damaged or about to be cut, and only a writer's absence tells which.
      *
-     * Writing happens on a thread of its own, which nobody interrupts: an interrupted thread's
-     * channels are closed, and with the channel goes the lock. What has queued up meanwhile is
-     * written in one go and forced once.
+     * What has queued up is written in one go and forced once. An event about the same as an
+     * earlier one of its batch waits until that one is part of the state, which decides whether it
+     * is wanted.
      *
      * Order of locks: the journal's, then the monitor of this.
      */
@@ -60,10 +57,7 @@ final class Ledger implements AutoCloseable {
     private final Redaction redaction;
     private final Clock clock;
     private final Supplier<String> eventIds;
-    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("memory-journal").factory());
-
+    private final WriteQueue queue = new WriteQueue(this::write);
     private final ExecutorService upkeep = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("memory-checkpoint").factory());
     private final AtomicBoolean saving = new AtomicBoolean();
@@ -145,7 +139,7 @@ final class Ledger implements AutoCloseable {
     <T> T read(Function<State, T> question) {
         return reading(() -> again(() -> {
             if (!takeInTail(false)) {
-                onWriter(this::settle);
+                queue.run(this::settle);
             }
             saveSoon();
             synchronized (this) {
@@ -175,58 +169,38 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /// An event that somebody wants to have written.
-    private record Request(Entry entry, String json, CompletableFuture<Boolean> written) {
-        static Request of(Entry entry) {
-            return new Request(entry, EventJson.write(entry),
-                    new CompletableFuture<>());
-        }
-    }
-
     /// Appends an event, unless it would change nothing. On return it is on disk.
     ///
     /// @return whether it was appended
     /// @throws IllegalArgumentException where it speaks of something that is not there
     boolean write(Event event) {
         var entry = new Entry(eventIds.get(), clock.instant(), event);
-        return writing(() -> value(submit(List.of(entry)).getFirst()));
+        return writing(() -> WriteQueue.value(submit(List.of(entry)).getFirst()));
     }
 
     /// Appends those of many entries that change something, in their order. What is done is on disk.
     ///
     /// @return for each whether it was appended, or why it was refused
     List<CompletableFuture<Boolean>> submit(List<Entry> entries) throws IOException {
-        List<Request> asked = entries.stream().map(Request::of).toList();
-        requests.addAll(asked);
-        onWriter(() -> {
-            writeQueued();
-            return true;
-        });
-        return asked.stream().map(Request::written).toList();
+        return queue.submit(entries);
     }
 
-    private void writeQueued() {
-        var batch = new ArrayList<Request>();
-        for (Request next = requests.poll(); next != null; next = requests.poll()) {
-            batch.add(next);
-        }
-        if (batch.isEmpty()) {
-            return; // written with an earlier batch
-        }
+    private void write(List<Request> batch) throws IOException {
         try (var _ = lock.acquire()) {
+            settleTail();
             finishForgetting();
-            List<Request> left = batch;
+            List<Request> left = writeBatch(batch);
             while (!left.isEmpty()) {
+                settleTail();
                 left = writeBatch(left);
             }
-        } catch (IOException | RuntimeException e) {
-            batch.forEach(request -> request.written().completeExceptionally(e));
         }
     }
 
+    /// Writes to a journal that is read to its end.
+    ///
     /// @return those that have to wait until another of the batch is part of the state
     private List<Request> writeBatch(List<Request> batch) throws IOException {
-        settleTail();
         var bytes = new ByteArrayOutputStream();
         var appended = new ArrayList<Request>();
         var unwanted = new ArrayList<Request>();
@@ -293,7 +267,7 @@ final class Ledger implements AutoCloseable {
     /// @param plan made of the state that it is carried out on; empty: nothing is to be done
     /// @return what was pruned
     Optional<Pruning> compact(Function<State, Optional<Pruning>> plan) {
-        return writing(() -> onWriter(() -> {
+        return writing(() -> queue.run(() -> {
             try (var _ = lock.acquire()) {
                 settleTail();
                 Optional<Pruning> pruning;
@@ -310,7 +284,6 @@ final class Ledger implements AutoCloseable {
 
     /// Carries out what a process that died in between had begun. The caller holds the lock.
     private void finishForgetting() throws IOException {
-        settleTail();
         Optional<Pruning> unfinished;
         synchronized (this) {
             unfinished = answer(Ledger::unfinishedForgetting);
@@ -356,7 +329,7 @@ final class Ledger implements AutoCloseable {
     @Override
     public void close() throws IOException {
         upkeep.close();
-        writer.close();
+        queue.close();
         try (lock; checkpoint) {
             saveCheckpoint(CLOSING_BYTES);
         }
@@ -450,8 +423,11 @@ final class Ledger implements AutoCloseable {
     private void saveSoon() {
         if (unsavedBytes() >= UPKEEP_BYTES && saving.compareAndSet(false, true)) {
             upkeep.execute(() -> {
-                saveCheckpoint(UPKEEP_BYTES);
-                saving.set(false);
+                try {
+                    saveCheckpoint(UPKEEP_BYTES);
+                } finally {
+                    saving.set(false);
+                }
             });
         }
     }
@@ -480,43 +456,6 @@ final class Ledger implements AutoCloseable {
         return unsavedBytes;
     }
 
-    private <T> T onWriter(Work<T> work) throws IOException {
-        try {
-            return value(writer.submit(work::run));
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("the memory is closed", e);
-        }
-    }
-
-    /// Waits whatever interrupts: what is being written will be.
-    static <T> T value(Future<T> result) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return result.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw failure(e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static IOException failure(@Nullable Throwable cause) {
-        return switch (cause) {
-            case IOException e -> e;
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case null, default -> new IOException(cause);
-        };
-    }
-
     private <T> T reading(Work<T> work) {
         try {
             return work.run();
@@ -537,10 +476,5 @@ final class Ledger implements AutoCloseable {
                             .formatted(journal.directory(), e.getMessage()),
                     e);
         }
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws IOException;
     }
 }

@@ -2,9 +2,11 @@
 ///
 /// | file | what it is |
 /// |---|---|
-/// | `journal/000001.jsonl` | one sealed event a line, only ever appended to ([JournalFile][dev.memcollab.memory.JournalFile], [EventJson][dev.memcollab.memory.EventJson]) |
-/// | `journal.lock`, `index.lock`, `distiller.lock` | held by the OS for a process, never deleted ([ProcessLock][dev.memcollab.memory.ProcessLock]) |
+/// | `journal/*.jsonl` | one sealed event a line, only ever appended to ([Journal][dev.memcollab.memory.Journal], [EventJson][dev.memcollab.memory.EventJson]) |
+/// | `backups/`, `damaged/` | copies, and lines that a repair set aside ([Backups][dev.memcollab.memory.Backups], [SetAside][dev.memcollab.memory.SetAside]) |
+/// | `journal.lock`, `index.lock`, `checkpoint.lock`, `distiller.lock` | held by the OS for a process, never deleted ([ProcessLock][dev.memcollab.memory.ProcessLock]) |
 /// | `index-v1/` | Lucene's, may be deleted at any time ([ConstraintIndex][dev.memcollab.memory.ConstraintIndex]) |
+/// | `checkpoint-v1` | the state as of a line, may be deleted too ([Checkpoint][dev.memcollab.memory.Checkpoint]) |
 ///
 /// [MemoryStore][dev.memcollab.memory.MemoryStore] is the way in. Any number of them, in any number
 /// of processes, may share a directory on a local disk: what one has acknowledged, the next call of
