@@ -1,42 +1,21 @@
 package dev.memcollab.cli;
 
-import java.util.concurrent.Callable;
+import dev.memcollab.memory.MemoryStore;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /// `promote ID`: a constraint of one project becomes one of all.
 @Command(name = "promote", description = "Have a constraint of one project recalled in all.")
-final class Promote implements Callable<Integer> {
-    @ParentCommand
-    private Memcollab program;
-    @Spec
-    private CommandSpec spec;
-    @Parameters(paramLabel = "ID", description = "Such as c-1a2b3c4d5e6f.")
-    private String id;
-    @Option(names = "--json", description = "What came of it as JSON.")
-    private boolean json;
-
+final class Promote extends Decision {
     @Override
-    public Integer call() {
-        try (var store = program.wiring().store()) {
-            Decided decided = Decided.by(store, id, store::promote);
-            if (json) {
-                Output.json(spec, decided.fields());
-            } else {
-                Output.of(spec).println(sentence(decided));
-            }
-            return 0;
-        }
+    void decide(MemoryStore store, String constraintId) {
+        store.promote(constraintId);
     }
 
-    private String sentence(Decided decided) {
+    @Override
+    String sentence(String constraintId, Decided decided) {
         return decided.isNew()
-                ? "%s is of all projects; it was of %s only.".formatted(id,
+                ? "%s is of all projects; it was of %s only.".formatted(constraintId,
                         decided.before().scope().project().name())
-                : "%s was promoted before; nothing changed.".formatted(id);
+                : "%s was promoted before; nothing changed.".formatted(constraintId);
     }
 }
