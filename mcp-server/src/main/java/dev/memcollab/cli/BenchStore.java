@@ -1,6 +1,7 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.bench.StoreBenchmark;
+import dev.memcollab.jlama.gguf.FileTree;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class BenchStore implements Callable<Integer> {
             measured.putAll(benchmark.measure(directory, openings));
             Output.json(spec, measured);
         } finally {
-            StoreBenchmark.delete(directory);
+            FileTree.delete(directory);
         }
         return 0;
     }

@@ -1,8 +1,8 @@
 package dev.memcollab.jlama.catalogue;
 
 import dev.memcollab.jlama.gguf.FileDigest;
+import dev.memcollab.jlama.gguf.FileTree;
 import dev.memcollab.jlama.gguf.ModelManifest;
-import dev.memcollab.jlama.gguf.ModelWriter;
 import dev.memcollab.jlama.gguf.Progress;
 import dev.memcollab.model.ModelFailedException;
 import java.io.IOException;
@@ -123,8 +123,8 @@ public record ModelHome(Path directory) {
         try (var _ = ModelLock.acquire(this, name, Progress.NONE)) {
             // The manifest first: what is half deleted is not installed.
             Files.deleteIfExists(path(name).resolve(ModelManifest.FILE_NAME));
-            ModelWriter.deleteTree(path(name));
-            ModelWriter.deleteTree(scratch(name));
+            FileTree.delete(path(name));
+            FileTree.delete(scratch(name));
             return true;
         } catch (IOException e) {
             throw new ModelFailedException("%s: can not be deleted: %s".formatted(path(name), e),

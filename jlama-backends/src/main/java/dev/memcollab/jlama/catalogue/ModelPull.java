@@ -1,6 +1,7 @@
 package dev.memcollab.jlama.catalogue;
 
 import dev.memcollab.jlama.gguf.FileDigest;
+import dev.memcollab.jlama.gguf.FileTree;
 import dev.memcollab.jlama.gguf.GgufFile;
 import dev.memcollab.jlama.gguf.GgufImport;
 import dev.memcollab.jlama.gguf.ModelWriter;
@@ -49,7 +50,7 @@ public final class ModelPull {
                 Files.move(gguf, home.directory().resolve(model.gguf().file()),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            ModelWriter.deleteTree(home.scratch(name));
+            FileTree.delete(home.scratch(name));
             return home.require(name);
         } catch (IOException e) {
             throw new ModelFailedException("%s: the pull failed: %s".formatted(name, e), e);

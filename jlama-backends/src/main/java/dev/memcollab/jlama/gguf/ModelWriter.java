@@ -5,16 +5,12 @@ import dev.memcollab.model.ModelFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a planned import into a directory that appears complete or not at all.
 ///
@@ -42,7 +38,7 @@ public final class ModelWriter {
         }
         var scratch = scratch(directory);
         try {
-            deleteTree(scratch);
+            FileTree.delete(scratch);
             Files.createDirectory(scratch);
             writeFiles(scratch, String.valueOf(directory.getFileName()), sha256);
             DurableFile.syncDirectory(scratch);
@@ -97,36 +93,11 @@ public final class ModelWriter {
 
     private static void deleteQuietly(Path tree) {
         try {
-            deleteTree(tree);
+            FileTree.delete(tree);
         } catch (IOException e) {
             System.getLogger(ModelWriter.class.getName()).log(System.Logger.Level.WARNING,
                     "could not delete {0}: {1}", tree, e);
         }
-    }
-
-    /// Deletes a directory with all it holds; one that does not exist is fine.
-    public static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                    throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     @FunctionalInterface
