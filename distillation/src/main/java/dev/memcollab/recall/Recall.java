@@ -39,14 +39,14 @@ public final class Recall {
                 new Query(text, query.task().project(), query.task().category()), CANDIDATES);
         var asked = new Asked(query);
         List<Match> fitting = matches.stream().filter(match -> asked.fits(match.learnt())).toList();
-        var admission = Admission.of(ranked(fitting, mostWords(matches), asked.whole()),
+        var shortlist = Shortlist.of(ranked(fitting, mostWords(matches), asked.whole()),
                 query.task().project());
         var selection = new Selection(query);
-        admission.lines().forEach(selection::offer);
+        shortlist.lines().forEach(selection::offer);
         var heldBack = new ArrayList<HeldBack>();
         heldBack.add(new HeldBack(matches.size() - fitting.size(),
                 "their trigger does not fit this task"));
-        heldBack.addAll(admission.heldBack());
+        heldBack.addAll(shortlist.heldBack());
         heldBack.addAll(selection.heldBack());
         return new Recollection(classification, selection.lines(),
                 heldBack.stream().filter(held -> held.count() > 0).toList());

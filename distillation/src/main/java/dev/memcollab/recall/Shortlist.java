@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 /// Which of the lines that fit may be shown at all, before limit and budget.
 ///
 /// @param lines best first
-record Admission(List<Line> lines, List<HeldBack> heldBack) {
+record Shortlist(List<Line> lines, List<HeldBack> heldBack) {
     /// Lines that weaken a safeguard wait for a person; hypotheses give way to lines that are borne
     /// out; what two projects learnt is shown once, as the asking project's own where it is.
-    static Admission of(List<Line> ranked, Project asking) {
+    static Shortlist of(List<Line> ranked, Project asking) {
         List<Line> harmless = ranked.stream()
                 .filter(line -> line.isBorneOut() || !line.learnt().weakensSafeguard()).toList();
         boolean better = harmless.stream().anyMatch(Line::isBorneOut);
         List<Line> trusted = harmless.stream().filter(line -> line.isBorneOut() || !better)
                 .toList();
         List<Line> once = once(trusted, asking);
-        return new Admission(once, List.of(
+        return new Shortlist(once, List.of(
                 new HeldBack(ranked.size() - harmless.size(),
                         "weaken a safeguard, and nobody has approved them"),
                 new HeldBack(harmless.size() - trusted.size(),
