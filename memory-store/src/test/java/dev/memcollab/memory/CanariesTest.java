@@ -13,8 +13,6 @@ import dev.memcollab.trajectory.TrajectoryLog.Distillation;
 import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import dev.memcollab.trajectory.Verifier;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,7 +57,7 @@ class CanariesTest {
 
         assertThat(planted).extracting(Canary::kind).satisfies(
                 kinds -> assertThat(Set.copyOf(kinds)).hasSizeGreaterThanOrEqualTo(KINDS));
-        String all = everyByte();
+        String all = RawBytes.in(home).all().toLowerCase(Locale.ROOT); // as words of an index are
         assertThat(planted).filteredOn(canary -> isIn(all, canary)).isEmpty();
         for (int i = 0; i < CANARIES; i++) {
             assertThat(all).contains(PLAIN.formatted(i));
@@ -116,18 +113,6 @@ class CanariesTest {
         var report = new Trajectory.Report(place == 8 ? text : "", place == 9 ? text : "",
                 List.of());
         return Trajectory.of(task, Outcome.FAILURE, steps, report, Samples.NOW);
-    }
-
-    /// All files one after the other, in lower case as words of an index are.
-    private String everyByte() throws IOException {
-        var all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                        .append('\n');
-            }
-        }
-        return all.toString().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isIn(String all, Canary canary) {

@@ -9,14 +9,11 @@ import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
 import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,19 +67,7 @@ class MarkedRunsTest {
         return marked;
     }
 
-    private List<String> marks() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).map(MarkedRunsTest::bytes)
-                    .flatMap(text -> MARK.matcher(text).results()).map(match -> match.group())
-                    .distinct().toList();
-        }
-    }
-
-    private static String bytes(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Set<String> marks() throws IOException {
+        return RawBytes.in(directory).matches(MARK);
     }
 }

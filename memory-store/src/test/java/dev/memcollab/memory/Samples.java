@@ -15,13 +15,9 @@ import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Runs and constraints to test with.
 final class Samples {
@@ -68,20 +64,7 @@ final class Samples {
 
     /// Where under a directory a text stands in any file, byte by byte.
     static List<Path> filesWith(Path directory, String text) throws IOException {
-        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).filter(file -> contains(file, wanted))
-                    .toList();
-        }
-    }
-
-    private static boolean contains(Path file, byte[] wanted) {
-        try {
-            String all = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-            return all.contains(new String(wanted, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RawBytes.in(directory).filesWith(text);
     }
 
     static Path journal(Path memoryDirectory) {
