@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,26 @@ final class Opening {
         }
     }
 
-    static Map<String, Object> inOtherJvm(Path directory)
+    /// What starts this JVM with an archive of the program's classes; empty when it has none.
+    static List<String> archive() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:SharedArchiveFile=")).toList();
+    }
+
+    /// Measures in a new JVM.
+    ///
+    /// @param options for that JVM beside those that it needs
+    static Map<String, Object> inOtherJvm(Path directory, List<String> options)
             throws IOException, InterruptedException {
-        Process jvm = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx1536m", "-cp",
-                System.getProperty("java.class.path"), Opening.class.getName(),
-                directory.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC",
+                "-Xmx1536m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"),
+                Opening.class.getName(), directory.toString()));
+        Process jvm = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         List<String> said = jvm.inputReader().readAllLines();
         if (jvm.waitFor() != 0 || said.isEmpty()) {
             throw new IOException("the JVM that was to open %s failed".formatted(directory));

@@ -44,17 +44,35 @@ public final class StoreBenchmark {
         measured.put("seed", SEED);
         measured.put("fill_seconds", fill(directory));
         measured.put("home_bytes", bytes(directory));
-        progress.accept("opening it in %d JVMs".formatted(openings));
-        var opened = new ArrayList<Map<String, Object>>();
-        for (int i = 0; i < openings; i++) {
-            opened.add(Opening.inOtherJvm(directory));
-        }
-        measured.put("open_to_first_recall", opened);
+        measured.putAll(openings(directory, openings));
         try (var store = MemoryStore.open(directory)) {
             progress.accept("searching and appending");
             measured.put("search", searches(store));
             measured.put("append", appends(store));
             measured.put("append_by_%d_threads".formatted(THREADS), appendsTogether(store));
+        }
+        return measured;
+    }
+
+    /// As the launcher starts the program; where it has an archive of classes, in turn with JVMs
+    /// without.
+    private Map<String, Object> openings(Path directory, int count)
+            throws IOException, InterruptedException {
+        progress.accept("opening it in %d JVMs".formatted(count));
+        List<String> archive = Opening.archive();
+        var usual = new ArrayList<Map<String, Object>>();
+        var without = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < count; i++) {
+            usual.add(Opening.inOtherJvm(directory, archive));
+            if (!archive.isEmpty()) {
+                without.add(Opening.inOtherJvm(directory, List.of()));
+            }
+        }
+        var measured = new LinkedHashMap<String, Object>();
+        measured.put("open_to_first_recall", usual);
+        measured.put("class_archive", !archive.isEmpty());
+        if (!without.isEmpty()) {
+            measured.put("open_to_first_recall_without_archive", without);
         }
         return measured;
     }

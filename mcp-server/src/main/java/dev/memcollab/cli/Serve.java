@@ -1,11 +1,14 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.server.UninterruptedMemory;
+import dev.memcollab.server.Wiring;
 import dev.memcollab.server.mcp.McpMemoryServer;
+import dev.memcollab.server.stdio.ProtocolStreams;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -19,12 +22,19 @@ final class Serve implements Callable<Integer> {
     @ParentCommand
     private Memcollab program;
 
-    private final AtomicReference<@Nullable UninterruptedMemory> opened = new AtomicReference<>();
-
     @Override
     public Integer call() {
-        try (var server = McpMemoryServer.start(program.streams(), this::open, Version.text(),
-                Path.of("").toAbsolutePath())) {
+        serve(program.streams(), program::wiring);
+        return 0;
+    }
+
+    /// Serves until the client is gone.
+    ///
+    /// @param wiring asked for when the memory is opened
+    static void serve(ProtocolStreams streams, Supplier<Wiring> wiring) {
+        var opened = new AtomicReference<@Nullable UninterruptedMemory>();
+        try (var server = McpMemoryServer.start(streams, () -> open(wiring.get(), opened),
+                Version.text(), Path.of("").toAbsolutePath())) {
             server.openSoon(OPENING);
             server.awaitEnd();
         } finally {
@@ -33,11 +43,11 @@ final class Serve implements Callable<Integer> {
                 memory.close();
             }
         }
-        return 0;
     }
 
-    private UninterruptedMemory open() {
-        var memory = new UninterruptedMemory(program.wiring().distillingMemory());
+    private static UninterruptedMemory open(Wiring wiring,
+            AtomicReference<@Nullable UninterruptedMemory> opened) {
+        var memory = new UninterruptedMemory(wiring.distillingMemory());
         opened.set(memory);
         memory.prepare();
         return memory;
