@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -56,7 +57,7 @@ final class ScriptedClient {
     }
 
     private final class Requests extends InputStream {
-        private final Iterator<String> lines;
+        private Iterator<String> lines;
         private byte[] line = {};
         private int next;
         private boolean waits;
@@ -73,6 +74,9 @@ final class ScriptedClient {
         /// At most the rest of a line: what comes after it may have to wait.
         @Override
         public int read(byte[] into, int offset, int length) {
+            if (length == 0) {
+                return 0;
+            }
             if (next == line.length && !advance()) {
                 return -1;
             }
@@ -83,7 +87,11 @@ final class ScriptedClient {
         }
 
         private boolean advance() {
-            if ((waits && !isAnswered()) || !lines.hasNext()) {
+            if (waits && !isAnswered()) {
+                lines = Collections.emptyIterator();
+            }
+            waits = false;
+            if (!lines.hasNext()) {
                 return false;
             }
             String message = lines.next();

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(10)
 class ScriptedClientTest {
     private static final List<String> SCRIPT = List.of("{\"id\":1}", "{\"note\":true}",
             "{\"id\":2}");
@@ -36,8 +38,12 @@ class ScriptedClientTest {
     void aServerThatDoesNotAnswerInTimeMeetsTheEnd() throws Exception {
         var client = new ScriptedClient(SCRIPT, Duration.ofMillis(1));
 
-        assertThat(client.requests().readAllBytes()).asString(StandardCharsets.UTF_8)
+        var requests = client.requests();
+
+        assertThat(requests.readAllBytes()).asString(StandardCharsets.UTF_8)
                 .isEqualTo("{\"id\":1}\n");
+        reply(client, "{\"result\":{}}");
+        assertThat(requests.read()).isEqualTo(-1);
         assertThat(client.isServed()).isFalse();
     }
 

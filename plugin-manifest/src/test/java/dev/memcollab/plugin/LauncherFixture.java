@@ -51,7 +51,8 @@ final class LauncherFixture {
         return Files.createDirectories(base.resolve(name));
     }
 
-    /// A JDK whose java prints its name, process, directory and arguments, then what it reads.
+    /// A JDK whose java prints its name, process, directory and arguments, then what it reads. It
+    /// archives no classes, until told [#rehearsal(Path, String)].
     Path jdk(String where, String version) throws IOException {
         var home = jdkWithoutRelease(where, version);
         write(home.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version
@@ -67,11 +68,26 @@ final class LauncherFixture {
                     exit
                 fi
                 printf 'jdk %s\\npid %%s\\ncwd %%s\\n' "$$" "$PWD"
-                for argument in "$@"; do printf 'arg %%s\\n' "$argument"; done
+                for argument in "$@"; do
+                    printf 'arg %%s\\n' "$argument"
+                    case $argument in -XX:ArchiveClassesAtExit=*) archive=${argument#*=} ;; esac
+                done
+                [ -z "${archive-}" ] || . '%s/rehearsal'
                 cat
-                """.formatted(version, where));
+                """.formatted(version, where, home));
         script(home.resolve("bin/javac"), "exit 1\n");
+        rehearsal(home, "exit 0");
         return home;
+    }
+
+    /// What the java of a fake JDK does that is told to leave an archive at `$archive`.
+    void rehearsal(Path home, String does) throws IOException {
+        write(home.resolve("rehearsal"), does + "\n");
+    }
+
+    /// A tool in another place than the launcher's own.
+    static Path real(String tool) {
+        return onRealPath(tool);
     }
 
     /// A Maven that notes each run, talks on stdout and would eat all input.

@@ -211,6 +211,64 @@ class LauncherTest {
     }
 
     @Test
+    void aBuildIsRehearsedWhereItStaysAndStartsUseTheArchive() throws Exception {
+        var jdk = machine.jdk("places/jdk", "25.0.1");
+        machine.maven("exit 0");
+        machine.environment.put("MEMCOLLAB_JAVA_OPTS", "-Dmine=1");
+        machine.rehearsal(jdk, "mkdir \"${archive%/*}/rehearsal\"; echo classes >\"$archive\"");
+
+        var run = machine.run("serve");
+
+        var archive = current().resolve("25.0.1.jsa");
+        assertThat(archive).hasContent("classes");
+        assertThat(namesIn(current())).containsExactly("25.0.1.jsa", "began", "library.jar",
+                "mcp-server-0.1.0.jar");
+        assertThat(run.told("arg")).containsSubsequence("-XX:SharedArchiveFile=" + archive,
+                "-Dmine=1", "-cp", current() + "/*", "dev.memcollab.cli.Main", "serve");
+        assertThat(machine.app().resolve("build.log")).content()
+                .contains("arg -cp\narg " + current() + "/*\n", "arg rehearse\narg " + current()
+                        + "/rehearsal\n")
+                .doesNotContain("-Dmine");
+    }
+
+    @Test
+    void anArchiveOfAnotherJdkIsLeftAlone() throws Exception {
+        LauncherFixture.write(installed().resolve("25.0.1.jsa"), "classes");
+        machine.jdk("places/jdk", "25.0.2");
+
+        assertThat(machine.run().told("arg"))
+                .noneMatch(argument -> argument.contains("SharedArchiveFile"));
+    }
+
+    @Test
+    void aRehearsalThatFailsLeavesTheBuildWithoutAnArchive() throws Exception {
+        var jdk = machine.jdk("places/jdk", "25");
+        machine.maven("exit 0");
+        machine.rehearsal(jdk, "echo half >\"$archive\"; exit 1");
+
+        var run = machine.run();
+
+        assertThat(run.exit()).as(run.error()).isZero();
+        assertThat(namesIn(current())).containsExactly("began", "library.jar",
+                "mcp-server-0.1.0.jar");
+        assertThat(run.told("arg")).noneMatch(argument -> argument.contains("SharedArchiveFile"));
+    }
+
+    @Test
+    void aRehearsalThatHangsIsEnded() throws Exception {
+        var jdk = machine.jdk("places/jdk", "25");
+        machine.maven("exit 0");
+        machine.rehearsal(jdk, "exec '" + LauncherFixture.real("sleep") + "' 1000");
+        LauncherFixture.script(machine.bin.resolve("sleep"), "exit 0\n");
+
+        var run = machine.run();
+
+        assertThat(run.exit()).as(run.error()).isZero();
+        assertThat(namesIn(current())).containsExactly("began", "library.jar",
+                "mcp-server-0.1.0.jar");
+    }
+
+    @Test
     void aNewerJdkRunsWhatAnotherBuilds() throws Exception {
         var older = machine.jdk("places/jdk-25", "25");
         machine.environment.put("JAVA_HOME", machine.jdk("java home", "26").toString());
