@@ -13,6 +13,8 @@ set "log=%apps%\build.log"
 call :require_jdk
 if errorlevel 1 exit /b 1
 set "java=%jdk%\bin\java.exe"
+set "java_version=%version%"
+set "flags=--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr -XX:+UseSerialGC -Xms32m -Xmx1536m -XX:MaxDirectMemorySize=1536m -XX:+ExitOnOutOfMemoryError"
 
 call :read_current
 set "rebuild=%MEMCOLLAB_REBUILD%"
@@ -22,7 +24,12 @@ if defined rebuild call :ensure_built
 if errorlevel 1 exit /b 1
 if "%~1"=="--rebuild" exit /b 0
 
-"%java%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr -XX:+UseSerialGC -Xms32m -Xmx1536m -XX:MaxDirectMemorySize=1536m -XX:+ExitOnOutOfMemoryError "-Dmemcollab.launcher=%~f0" %MEMCOLLAB_JAVA_OPTS% -cp "%apps%\%current%\*" dev.memcollab.cli.Main %*
+set "archive=%apps%\%current%\%java_version%.jsa"
+if not exist "%archive%" goto :without_archive
+"%java%" %flags% "-XX:SharedArchiveFile=%archive%" "-Xlog:cds*=off,aot*=off:stderr" "-Dmemcollab.launcher=%~f0" %MEMCOLLAB_JAVA_OPTS% -cp "%apps%\%current%\*" dev.memcollab.cli.Main %*
+exit /b %errorlevel%
+:without_archive
+"%java%" %flags% "-Dmemcollab.launcher=%~f0" %MEMCOLLAB_JAVA_OPTS% -cp "%apps%\%current%\*" dev.memcollab.cli.Main %*
 exit /b %errorlevel%
 
 :require_jdk
@@ -147,6 +154,11 @@ if not defined program goto :build_failed
 copy /y "%root%\mcp-server\target\%program%" "%partial%\" >nul || goto :build_failed
 set "built=build-%RANDOM%%RANDOM%"
 move "%partial%" "%apps%\%built%" >nul || goto :build_failed
+rem Lets the new build serve a scripted client once, and the JVM archive the classes that took.
+set "archive=%apps%\%built%\%java_version%.jsa"
+"%java%" %flags% "-XX:ArchiveClassesAtExit=%archive%.new" "-Xlog:cds*=error,aot*=error:stderr" -cp "%apps%\%built%\*" dev.memcollab.cli.Main rehearse "%apps%\%built%\rehearsal" <nul >>"%log%" 2>&1 && move /y "%archive%.new" "%archive%" >nul 2>nul
+if exist "%archive%.new" del "%archive%.new"
+if exist "%apps%\%built%\rehearsal" rd /s /q "%apps%\%built%\rehearsal"
 >"%apps%\current.new" echo %built%
 move /y "%apps%\current.new" "%apps%\current" >nul || goto :build_failed
 set "current=%built%"
