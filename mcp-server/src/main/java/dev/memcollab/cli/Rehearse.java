@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
         "The launcher runs this once for each build."})
 final class Rehearse implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /// Enough that words have lists of several blocks in the index, which are read in other ways.
+    private static final int LESSONS = 400;
     private static final Project PROJECT = new Project("rehearsal");
 
     /// Recall is told the project of the constraint; the run has that of the working directory, so
@@ -68,7 +70,9 @@ final class Rehearse implements Callable<Integer> {
             // Whatever MEMCOLLAB_MODELS says: nothing is to be distilled here.
             var wiring = new Wiring(new Home(directory, directory.resolve("models")));
             try (var store = wiring.store()) {
-                store.learn(lesson());
+                for (int i = 0; i < LESSONS; i++) {
+                    store.learn(lesson(i));
+                }
             }
             Serve.serve(new ProtocolStreams(client.requests(), client.replies()), () -> wiring);
         } finally {
@@ -78,9 +82,10 @@ final class Rehearse implements Callable<Integer> {
         return client.isServed() ? 0 : 1;
     }
 
-    private static LearntConstraint lesson() {
+    private static LearntConstraint lesson(int number) {
         return LearntConstraint.of(
-                new Constraint("a sum is divided by a count", "a check that the count is not zero",
+                new Constraint("a sum is divided by a count",
+                        "a check that count %d is not zero".formatted(number),
                         "dividing by the count unseen"),
                 new Scope(PROJECT, new TaskCategory("code", "arithmetic")),
                 new Source(ContrastKind.RECORDED_PAIR, "Divide the sum by the count.",
