@@ -2,7 +2,6 @@ package dev.memcollab.jlama;
 
 import dev.memcollab.jlama.tokenizer.ByteLevelTokenizer;
 import dev.memcollab.jlama.tokenizer.ChatTemplate;
-import dev.memcollab.jlama.tokenizer.JlamaTokenizer;
 import dev.memcollab.model.Decoding;
 import dev.memcollab.model.Generation;
 import dev.memcollab.model.Generation.End;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A language model that Jlama runs in this process, from a directory in Hugging Face layout.
 ///
-/// What two prompts in a row have in common at their beginning is read once. Same prompt, same
+/// What a prompt has in common with one of the last few, at their beginning, is read once. Same prompt, same
 /// decoding, same machine: same answer.
 public final class JlamaLanguageModel implements LanguageModel {
     private static final System.Logger LOG = System.getLogger(JlamaLanguageModel.class.getName());
@@ -41,7 +40,7 @@ public final class JlamaLanguageModel implements LanguageModel {
         this.template = ChatTemplate.read(directory.path());
         this.ends = directory.ends(tokenizer);
         this.contextTokens = contextTokens;
-        this.engine = Engine.load(directory, new JlamaTokenizer(tokenizer), contextTokens);
+        this.engine = Engine.load(directory, contextTokens);
     }
 
     /// How a model is run.
@@ -153,9 +152,12 @@ public final class JlamaLanguageModel implements LanguageModel {
     }
 
     private float[] read(Engine open, int[] text) throws InterruptedException {
-        LOG.log(Level.DEBUG, "{0}: {1} of {2} prompt tokens known", name, open.known(text),
-                text.length);
-        return open.read(text);
+        int known = open.known(text);
+        long begun = System.nanoTime();
+        float[] logits = open.read(text);
+        LOG.log(Level.DEBUG, "{0}: {1} of {2} prompt tokens known, the others read in {3} ms", name,
+                known, text.length, (System.nanoTime() - begun) / 1_000_000);
+        return logits;
     }
 
     @Override

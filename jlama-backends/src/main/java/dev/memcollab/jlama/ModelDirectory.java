@@ -3,6 +3,8 @@ package dev.memcollab.jlama;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memcollab.jlama.kernel.Attention;
+import dev.memcollab.jlama.network.Architecture;
 import dev.memcollab.jlama.tokenizer.ByteLevelTokenizer;
 import dev.memcollab.model.ModelFailedException;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 record ModelDirectory(Path path, ObjectNode config, JsonNode manifest) {
     /// Tokens that end a turn or a text in the models of this catalogue, whichever the config names.
     private static final List<String> USUAL_ENDS = List.of("<|im_end|>", "<|endoftext|>");
+
+    private static final List<String> NETWORKS = List.of("llama", "qwen2");
 
     static ModelDirectory read(Path path) {
         for (String file : List.of("config.json", "model.safetensors")) {
@@ -68,6 +72,29 @@ record ModelDirectory(Path path, ObjectNode config, JsonNode manifest) {
                     .formatted(path.resolve("config.json"), field, value));
         }
         return value.asInt();
+    }
+
+    /// What network the model is.
+    Architecture network() {
+        if (!NETWORKS.contains(architecture())) {
+            throw new ModelFailedException("%s: model_type must be one of %s, got %s"
+                    .formatted(path.resolve("config.json"), NETWORKS, architecture()));
+        }
+        int heads = number("num_attention_heads");
+        int headSize = config.path("head_dim").asInt(number("hidden_size") / heads);
+        return new Architecture(number("num_hidden_layers"), number("hidden_size"),
+                number("intermediate_size"),
+                new Attention.Shape(heads, number("num_key_value_heads"), headSize),
+                number("vocab_size"), (float) real("rms_norm_eps"), real("rope_theta"));
+    }
+
+    private double real(String field) {
+        JsonNode value = config.path(field);
+        if (!value.isNumber() || value.asDouble() <= 0) {
+            throw new ModelFailedException("%s: %s must be a positive number, got %s"
+                    .formatted(path.resolve("config.json"), field, value));
+        }
+        return value.asDouble();
     }
 
     /// The ids of all tokens that end a turn.

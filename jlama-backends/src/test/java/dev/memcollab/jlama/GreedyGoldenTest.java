@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.memcollab.jlama.tokenizer.ByteLevelTokenizer;
-import dev.memcollab.jlama.tokenizer.JlamaTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -27,8 +25,7 @@ class GreedyGoldenTest {
     void greedyTokensAreThoseOfLlamaCpp(String model) throws IOException, InterruptedException {
         Path path = TestModels.require(model);
         Threads.choose(Runtime.getRuntime().availableProcessors());
-        try (Engine engine = Engine.load(ModelDirectory.read(path),
-                new JlamaTokenizer(ByteLevelTokenizer.read(path)), 256)) {
+        try (Engine engine = Engine.load(ModelDirectory.read(path), 256)) {
             for (JsonNode golden : goldens(model)) {
                 List<Integer> expected = ints(golden.path("greedy"));
 

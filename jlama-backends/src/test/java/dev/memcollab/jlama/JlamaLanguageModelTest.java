@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.memcollab.jlama.tokenizer.ByteLevelTokenizer;
 import dev.memcollab.jlama.tokenizer.ChatTemplate;
-import dev.memcollab.jlama.tokenizer.JlamaTokenizer;
 import dev.memcollab.model.Decoding;
 import dev.memcollab.model.Generation;
 import dev.memcollab.model.LanguageModel;
@@ -17,14 +16,15 @@ import dev.memcollab.model.Prompt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -114,10 +114,38 @@ class JlamaLanguageModelTest extends LanguageModelContract {
         }
     }
 
+    @Test
+    void aTextReadBeforeOthersIsKnownAndGivesTheSameLogits() throws InterruptedException {
+        try (Engine engine = engine(); Engine fresh = engine()) {
+            for (int other = 0; other < 12; other++) {
+                engine.read(text(other, 90));
+            }
+            float[] first = engine.read(text(50, 200));
+            engine.read(text(51, 150));
+            engine.append(7);
+            int[] longer = Arrays.copyOf(text(50, 200), 220);
+
+            assertThat(engine.known(text(50, 200))).isEqualTo(200);
+            assertThat(engine.known(text(0, 90))).isLessThan(90); // long ago
+            assertClose(engine.read(text(50, 200)), first);
+            assertThat(engine.known(longer)).isEqualTo(200);
+            assertClose(engine.read(longer), fresh.read(longer));
+        }
+    }
+
+    private static void assertClose(float[] actual, float[] expected) {
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i]).as("logit %d", i).isCloseTo(expected[i], within(2e-3f));
+        }
+    }
+
+    private static int[] text(int which, int length) {
+        return IntStream.range(0, length).map(i -> 500 + (which * 911 + i * 37) % 9000).toArray();
+    }
+
     private static Engine engine() {
         ModelDirectory directory = ModelDirectory.read(TestModels.require("smollm2-135m"));
-        return Engine.load(directory, new JlamaTokenizer(
-                ByteLevelTokenizer.read(directory.path())), 512);
+        return Engine.load(directory, 512);
     }
 
     private double stepwise(Engine engine, String text) throws InterruptedException {
@@ -128,8 +156,7 @@ class JlamaLanguageModelTest extends LanguageModelContract {
         double sum = 0;
         float[] logits = engine.read(prompt);
         for (int id : tokenizer.encodeUntrusted(text)) {
-            sum += Logits.logProbability(MemorySegment.ofArray(logits), 0,
-                    logits.length, id);
+            sum += Logits.logProbability(logits, id);
             logits = engine.append(id);
         }
         return sum;

@@ -1,8 +1,5 @@
 package dev.memcollab.jlama.kernel;
 
-import com.github.tjake.jlama.tensor.operations.TensorOperations;
-import com.github.tjake.jlama.tensor.operations.TensorOperationsProvider;
-import com.github.tjake.jlama.util.MachineSpec;
 import jdk.incubator.vector.FloatVector;
 
 /// How the products of a model's matrices are computed here.
@@ -16,10 +13,9 @@ public record ComputePath(String name, int vectorBits, boolean fast) {
 
     /// The path that a model opened in this process takes. Needs the module jdk.incubator.vector.
     public static ComputePath here() {
-        TensorOperations operations = TensorOperationsProvider.get();
         int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
-        boolean fast = operations instanceof VectorTensorOperations && bits > EMULATED_BITS
-                && MachineSpec.VECTOR_TYPE != MachineSpec.Type.NONE;
-        return new ComputePath(operations.name(), bits, fast);
+        return new ComputePath(
+                "MemCollab %d-bit vectors".formatted(Lanes.FLOATS.vectorBitSize()), bits,
+                bits > EMULATED_BITS);
     }
 }

@@ -12,6 +12,7 @@ final class Lanes {
     static final VectorSpecies<Float> FLOATS = widest();
     static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     static final int COUNT = FLOATS.length();
+    private static final FloatVector ASCENDING = FloatVector.zero(FLOATS).addIndex(1);
 
     private Lanes() {}
 
@@ -26,6 +27,11 @@ final class Lanes {
     /// The largest multiple of the width that is not above `length`.
     static int floor(int length) {
         return length & -COUNT;
+    }
+
+    /// A number in the first lane, one more in each that follows.
+    static FloatVector ascending(int first) {
+        return ASCENDING.add(first);
     }
 
     static IntVector broadcast(int value) {

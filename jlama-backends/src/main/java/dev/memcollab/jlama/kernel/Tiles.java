@@ -3,122 +3,78 @@ package dev.memcollab.jlama.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// The inner loops: a few rows of activations times a few rows of a panel, the sums in registers.
+/// The inner loops: rows of activations in the lanes, times some rows of floats, the sums in
+/// registers.
 ///
-/// Each method is one loop and small, and leaves its sums in the panel's array: the compiler stops
-/// inlining when a method has grown too large, and then every vector becomes an object. Writing the
-/// sums to memory outside the heap from here is already too much. The depth must be a multiple of the
-/// vector width.
+/// Each method is one loop and small: the compiler stops inlining when a method has grown too large,
+/// and then every vector becomes an object.
 final class Tiles {
+    /// Rows of activations that are multiplied at once: two vectors, side by side for each column.
+    static final int WIDTH = 2 * Lanes.COUNT;
+    /// Rows of floats that are multiplied at once.
+    static final int ROWS = 4;
+
+    private static final int LANES_BYTES = Lanes.COUNT * Float.BYTES;
+    private static final int WIDTH_BYTES = WIDTH * Float.BYTES;
+
     private Tiles() {}
 
-    /// Four rows of activations times four of weights: 16 sums, row by row.
-    static void fourByFour(Rows a, long at, Panel panel, int w0) {
-        float[] w = panel.values;
-        int depth = panel.depth();
-        int w1 = w0 + depth;
-        int w2 = w1 + depth;
-        int w3 = w2 + depth;
-        long a0 = at;
-        long a1 = a0 + a.stride();
-        long a2 = a1 + a.stride();
-        long a3 = a2 + a.stride();
+    /// Sums over k of `x[k][i] · w[j][k]`, at `sums[j][i]`, for WIDTH i and ROWS j.
+    ///
+    /// @param x WIDTH floats for each k
+    /// @param wRow bytes from a row of w to the next
+    /// @param wColumn bytes from a column of w to the next
+    static void multiply(long x, long w, long wRow, long wColumn, int depth, long sums) {
         var zero = FloatVector.zero(Lanes.FLOATS);
-        FloatVector s00 = zero, s01 = zero, s02 = zero, s03 = zero;
-        FloatVector s10 = zero, s11 = zero, s12 = zero, s13 = zero;
-        FloatVector s20 = zero, s21 = zero, s22 = zero, s23 = zero;
-        FloatVector s30 = zero, s31 = zero, s32 = zero, s33 = zero;
-        for (int k = 0; k < depth; k += Lanes.COUNT) {
-            long byteK = (long) Float.BYTES * k;
-            FloatVector x0 = a.lanes(a0 + byteK);
-            FloatVector x1 = a.lanes(a1 + byteK);
-            FloatVector x2 = a.lanes(a2 + byteK);
-            FloatVector x3 = a.lanes(a3 + byteK);
-            FloatVector y = lanes(w, w0 + k);
+        FloatVector s00 = zero, s01 = zero, s10 = zero, s11 = zero;
+        FloatVector s20 = zero, s21 = zero, s30 = zero, s31 = zero;
+        for (int k = 0; k < depth; k++) {
+            FloatVector x0 = Memory.lanes(x);
+            FloatVector x1 = Memory.lanes(x + LANES_BYTES);
+            x += WIDTH_BYTES;
+            FloatVector y = broadcast(w);
             s00 = x0.fma(y, s00);
-            s10 = x1.fma(y, s10);
-            s20 = x2.fma(y, s20);
-            s30 = x3.fma(y, s30);
-            y = lanes(w, w1 + k);
-            s01 = x0.fma(y, s01);
+            s01 = x1.fma(y, s01);
+            y = broadcast(w + wRow);
+            s10 = x0.fma(y, s10);
             s11 = x1.fma(y, s11);
-            s21 = x2.fma(y, s21);
-            s31 = x3.fma(y, s31);
-            y = lanes(w, w2 + k);
-            s02 = x0.fma(y, s02);
-            s12 = x1.fma(y, s12);
-            s22 = x2.fma(y, s22);
-            s32 = x3.fma(y, s32);
-            y = lanes(w, w3 + k);
-            s03 = x0.fma(y, s03);
-            s13 = x1.fma(y, s13);
-            s23 = x2.fma(y, s23);
-            s33 = x3.fma(y, s33);
+            y = broadcast(w + 2 * wRow);
+            s20 = x0.fma(y, s20);
+            s21 = x1.fma(y, s21);
+            y = broadcast(w + 3 * wRow);
+            s30 = x0.fma(y, s30);
+            s31 = x1.fma(y, s31);
+            w += wColumn;
         }
-        float[] sums = panel.sums;
-        store(sums, 0, s00, s01, s02, s03);
-        store(sums, 4, s10, s11, s12, s13);
-        store(sums, 8, s20, s21, s22, s23);
-        store(sums, 12, s30, s31, s32, s33);
+        put(sums, s00, s01, s10, s11);
+        put(sums + 2L * WIDTH_BYTES, s20, s21, s30, s31);
     }
 
-    /// One row of activations times four of weights: four sums.
-    static void oneByFour(Rows a, long at, Panel panel, int w0) {
-        float[] w = panel.values;
-        int depth = panel.depth();
-        int w1 = w0 + depth;
-        int w2 = w1 + depth;
-        int w3 = w2 + depth;
-        FloatVector s0 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        for (int k = 0; k < depth; k += Lanes.COUNT) {
-            FloatVector x = a.lanes(at + (long) Float.BYTES * k);
-            s0 = x.fma(lanes(w, w0 + k), s0);
-            s1 = x.fma(lanes(w, w1 + k), s1);
-            s2 = x.fma(lanes(w, w2 + k), s2);
-            s3 = x.fma(lanes(w, w3 + k), s3);
-        }
-        store(panel.sums, 0, s0, s1, s2, s3);
+    private static void put(long sums, FloatVector s00, FloatVector s01, FloatVector s10,
+            FloatVector s11) {
+        Memory.put(s00, sums);
+        Memory.put(s01, sums + LANES_BYTES);
+        Memory.put(s10, sums + WIDTH_BYTES);
+        Memory.put(s11, sums + WIDTH_BYTES + LANES_BYTES);
     }
 
-    /// One row of activations times one of weights.
-    static float oneByOne(Rows a, long at, Panel panel, int w0) {
-        float[] w = panel.values;
-        int depth = panel.depth();
-        FloatVector sum = FloatVector.zero(Lanes.FLOATS);
-        for (int k = 0; k < depth; k += Lanes.COUNT) {
-            sum = a.lanes(at + (long) Float.BYTES * k).fma(lanes(w, w0 + k), sum);
-        }
-        return sum.reduceLanes(VectorOperators.ADD);
+    private static FloatVector broadcast(long at) {
+        return FloatVector.broadcast(Lanes.FLOATS, Memory.get(at));
     }
 
-    /// One row of `a` times one of `b`, both in memory; any length.
-    static float dot(Rows a, long at, Rows b, long bt, int length) {
+    /// The dot product of two rows of floats; any length.
+    static float dot(long a, long b, int length) {
         FloatVector sum = FloatVector.zero(Lanes.FLOATS);
         int whole = Lanes.floor(length);
         for (int k = 0; k < whole; k += Lanes.COUNT) {
-            long byteK = (long) Float.BYTES * k;
-            sum = a.lanes(at + byteK).fma(b.lanes(bt + byteK), sum);
+            long at = (long) Float.BYTES * k;
+            sum = Memory.lanes(a + at).fma(Memory.lanes(b + at), sum);
         }
         float total = sum.reduceLanes(VectorOperators.ADD);
         for (int k = whole; k < length; k++) {
-            long byteK = (long) Float.BYTES * k;
-            total = Math.fma(a.get(at + byteK), b.get(bt + byteK), total);
+            long at = (long) Float.BYTES * k;
+            total = Math.fma(Memory.get(a + at), Memory.get(b + at), total);
         }
         return total;
-    }
-
-    private static FloatVector lanes(float[] values, int at) {
-        return FloatVector.fromArray(Lanes.FLOATS, values, at);
-    }
-
-    private static void store(float[] sums, int at, FloatVector s0, FloatVector s1, FloatVector s2,
-            FloatVector s3) {
-        sums[at] = s0.reduceLanes(VectorOperators.ADD);
-        sums[at + 1] = s1.reduceLanes(VectorOperators.ADD);
-        sums[at + 2] = s2.reduceLanes(VectorOperators.ADD);
-        sums[at + 3] = s3.reduceLanes(VectorOperators.ADD);
     }
 }

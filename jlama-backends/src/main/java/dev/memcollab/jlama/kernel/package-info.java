@@ -1,15 +1,23 @@
-/// The matrix products of the two models on the Vector API, behind Jlama's `TensorOperations`.
+/// The arithmetic of a forward pass on the Vector API.
 ///
-/// A forward pass spends most of its time multiplying F32 activations with Q4 weights, and the rest
-/// of it mostly in attention's F32 dot products. Those two are ours; every other operation goes to
-/// the operations that Jlama ships.
+/// Most of a pass is products of F32 activations with Q4 weights. They go two ways:
 ///
-/// - [VectorTensorOperations][dev.memcollab.jlama.kernel.VectorTensorOperations]: the door, which
-///   product takes which way.
-/// - `DirectDots`: one row of activations times Q4 weights as they are read, for decoding.
-/// - `Panel`: weight rows as floats, dequantised once and used for all rows of activations.
-/// - `Tiles`: the inner loops, some rows times some columns at a time.
-/// - `Lanes`: the vector width, chosen when the class loads.
+/// - few rows of activations, as in decoding: `DirectDots` uses weights as they are read, at the speed
+///   of memory;
+/// - many, as in reading a prompt or scoring: `Packed` puts the rows in the lanes, a panel of weights is
+///   made floats once, and `Tiles` multiplies both in registers.
+///
+/// What others see:
+///
+/// - [Products][dev.memcollab.jlama.kernel.Products]: activations times [Weights][dev.memcollab.jlama.kernel.Weights],
+///   several at once.
+/// - [Attention][dev.memcollab.jlama.kernel.Attention] to [KeyValues][dev.memcollab.jlama.kernel.KeyValues].
+/// - [Pointwise][dev.memcollab.jlama.kernel.Pointwise]: norms, gates, softmax.
+/// - [Matrix][dev.memcollab.jlama.kernel.Matrix]: floats outside the heap.
+/// - [Team][dev.memcollab.jlama.kernel.Team]: the threads that share all of it.
+///
+/// `Lanes` has the vector width, chosen when the class loads; `Memory` is the one door to memory by
+/// address, and `Scratch` what a thread works with.
 @NullMarked
 package dev.memcollab.jlama.kernel;
 

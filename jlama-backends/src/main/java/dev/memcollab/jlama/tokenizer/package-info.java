@@ -7,7 +7,7 @@
 /// [StreamingText][dev.memcollab.jlama.tokenizer.StreamingText] makes text of tokens as they come.
 ///
 /// Jlama's own tokenizer maps code points where the vocabulary has bytes, so it loses what is not
-/// ASCII; [JlamaTokenizer][dev.memcollab.jlama.tokenizer.JlamaTokenizer] puts ours in its place.
+/// ASCII.
 @NullMarked
 package dev.memcollab.jlama.tokenizer;
 

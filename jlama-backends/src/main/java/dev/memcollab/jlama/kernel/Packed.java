@@ -1,0 +1,57 @@
+package dev.memcollab.jlama.kernel;
+
+import java.lang.foreign.Arena;
+
+/// Activations with their rows in the lanes: for each tile's width of rows, the floats of a column
+/// side by side, column after column.
+final class Packed {
+    private static final int ROW_BYTES = Tiles.WIDTH * Float.BYTES;
+
+    private final Matrix blocks; // one row a block
+    private int rows;
+
+    Packed(Arena arena, int rows, int columns) {
+        this.blocks = Matrix.zeros(arena, Math.ceilDiv(rows, Tiles.WIDTH), columns * Tiles.WIDTH);
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int blocks() {
+        return Math.ceilDiv(rows, Tiles.WIDTH);
+    }
+
+    /// Rows of a block, all but the last one's a tile's width.
+    int rows(int block) {
+        return Math.min(Tiles.WIDTH, rows - block * Tiles.WIDTH);
+    }
+
+    void expect(int rows) {
+        this.rows = rows;
+    }
+
+    /// Where the lanes of a column are.
+    long address(int block, int column) {
+        return blocks.address(block, column * Tiles.WIDTH);
+    }
+
+    /// Packs a block of the rows of a matrix.
+    void pack(int block, Matrix from) {
+        pack(block, from, block * Tiles.WIDTH, 0, from.columns(), 1);
+    }
+
+    /// Packs rows of some columns, multiplied with a factor, into a block.
+    void pack(int block, Matrix from, int first, int column, int columns, float factor) {
+        for (int i = 0; i < Tiles.WIDTH; i++) {
+            long target = address(block, 0) + (long) Float.BYTES * i;
+            boolean empty = i >= rows(block);
+            long source = empty ? 0 : from.address(first + i, column);
+            for (int k = 0; k < columns; k++) {
+                Memory.set(target,
+                        empty ? 0 : factor * Memory.get(source + (long) Float.BYTES * k));
+                target += ROW_BYTES;
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.memcollab.jlama.network;
+
+import com.github.tjake.jlama.safetensors.WeightLoader;
+import dev.memcollab.jlama.kernel.Matrix;
+import dev.memcollab.jlama.kernel.Pointwise;
+import dev.memcollab.jlama.kernel.Products.Target;
+import dev.memcollab.jlama.kernel.Team;
+import dev.memcollab.jlama.kernel.Weights;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/// A decoder of the llama family: tokens in, logits out; for one thread at a time.
+///
+/// Keys and values of a text's tokens are kept in a [TextMemory]; a pass from position p on overwrites
+/// those from p on.
+public final class Network implements AutoCloseable {
+    /// Most tokens of a pass.
+    public static final int MOST_ROWS = 256;
+    /// Rows of logits at a time.
+    private static final int SCORED = 32;
+
+    private final Architecture architecture;
+    private final Team team;
+    private final Arena arena = Arena.ofShared();
+    private final Weights embedding;
+    private final List<Layer> layers = new ArrayList<>();
+    private final Matrix outputNorm;
+    private final Weights head;
+    private final Pass pass;
+    private final int positions;
+    private final Matrix chosen;
+    private final Matrix logits;
+
+    public Network(Architecture architecture, WeightLoader loader, Team team, int positions) {
+        this.architecture = architecture;
+        this.team = team;
+        this.positions = positions;
+        var weights = new LoadedWeights(loader, arena);
+        int width = architecture.width();
+        int vocabulary = architecture.vocabulary();
+        this.embedding = weights.matrix("model.embed_tokens.weight", vocabulary, width);
+        for (int i = 0; i < architecture.layers(); i++) {
+            layers.add(new Layer(architecture, i, weights));
+        }
+        this.outputNorm = weights.vector("model.norm.weight", width);
+        this.head = weights.has("lm_head.weight")
+                ? weights.matrix("lm_head.weight", vocabulary, width)
+                : embedding;
+        this.pass = new Pass(architecture, team, arena, MOST_ROWS, positions);
+        this.chosen = Matrix.zeros(arena, SCORED, width);
+        this.logits = Matrix.zeros(arena, SCORED, vocabulary);
+    }
+
+    public int vocabulary() {
+        return architecture.vocabulary();
+    }
+
+    /// Memory for a text that has not been read.
+    public TextMemory newMemory() {
+        return new TextMemory(architecture, positions);
+    }
+
+    /// Reads tokens from a position on, up to [#MOST_ROWS]; their hidden states stay until the next.
+    public void forward(TextMemory memory, int[] tokens, int from) throws InterruptedException {
+        for (int row = 0; row < tokens.length; row++) {
+            embedding.unpack(tokens[row], pass.hidden, row);
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            layers.get(i).forward(pass, tokens.length, from, memory.layer(i));
+        }
+    }
+
+    /// The logits after a token of the last pass.
+    public float[] logits(int row) {
+        product(row, 1);
+        return logits.row(0);
+    }
+
+    /// ln p of tokens, each after a token of the last pass.
+    ///
+    /// @param next for each row of the pass, from the first on, the token that follows
+    public double[] logProbabilities(int[] next) {
+        return IntStream.iterate(0, from -> from < next.length, from -> from + SCORED).boxed()
+                .flatMapToDouble(from -> some(next, from, Math.min(SCORED, next.length - from)))
+                .toArray();
+    }
+
+    private DoubleStream some(int[] next, int from, int count) {
+        product(from, count);
+        double[] found = new double[count];
+        team.run(count, row -> found[row] = logits.get(row, next[from + row])
+                - Pointwise.logSumExp(logits, row));
+        return DoubleStream.of(found);
+    }
+
+    private void product(int from, int count) {
+        for (int row = 0; row < count; row++) {
+            Pointwise.rmsNorm(pass.hidden, from + row, outputNorm, architecture.epsilon(), chosen,
+                    row);
+        }
+        pass.products.take(chosen, count);
+        pass.products.multiply(new Target(head, logits, false));
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

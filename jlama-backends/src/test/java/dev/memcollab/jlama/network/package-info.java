@@ -1,0 +1,4 @@
+@NullMarked
+package dev.memcollab.jlama.network;
+
+import org.jspecify.annotations.NullMarked;
