@@ -5,7 +5,7 @@ import picocli.CommandLine.ParentCommand;
 
 /// `bench WHAT`.
 @Command(name = "bench", synopsisSubcommandLabel = "WHAT", description = "Measure the program on this machine.", subcommands = {
-        BenchStore.class})
+        BenchStore.class, BenchInference.class})
 final class Bench {
     @ParentCommand
     private Memcollab program;
