@@ -14,10 +14,6 @@ final class Packed {
         this.blocks = Matrix.zeros(arena, Math.ceilDiv(rows, Tiles.WIDTH), columns * Tiles.WIDTH);
     }
 
-    int rows() {
-        return rows;
-    }
-
     int blocks() {
         return Math.ceilDiv(rows, Tiles.WIDTH);
     }
