@@ -9,6 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 /// Heads are shared out to the team. Many rows are taken a tile's width at a time, in the lanes, so
 /// that scores, softmax and weighted values are what [Tiles] multiply.
 public final class Attention {
+    /// Heads are whole vectors, however wide these are.
+    private static final int WHOLE = 16;
+
     private final Shape shape;
     private final Team team;
     private final ThreadLocal<Work> works;
@@ -19,10 +22,10 @@ public final class Attention {
     /// @param keyHeads heads of keys and values: each serves the same number of queries' heads
     public record Shape(int heads, int keyHeads, int headSize) {
         public Shape {
-            if (heads < 1 || keyHeads < 1 || heads % keyHeads != 0 || headSize < 2
-                    || headSize % Tiles.ROWS != 0) {
+            if (heads < 1 || keyHeads < 1 || heads % keyHeads != 0 || headSize < 1
+                    || headSize % WHOLE != 0) {
                 throw new IllegalArgumentException(("heads must be a multiple of keyHeads and"
-                        + " headSize one of %d, got %d, %d and %d").formatted(Tiles.ROWS,
+                        + " headSize one of %d, got %d, %d and %d").formatted(WHOLE,
                                 heads, keyHeads, headSize));
             }
         }

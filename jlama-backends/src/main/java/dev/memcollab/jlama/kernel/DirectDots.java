@@ -93,9 +93,9 @@ final class DirectDots {
         for (int j = 0; j < count; j++) {
             dots(weights.halves(row + j, 0), weights.scales(row + j, 0), laidOut.address(i, 0),
                     laidOut.stride(), offsets.address(i, 0), offsets.stride(), groups(), sums);
+            long rest = unpackedRest(weights, row + j);
             for (int shared = 0; shared < SHARED; shared++) {
-                put(Memory.get(sums + (long) Float.BYTES * shared)
-                        + rest(weights, row + j, i + shared),
+                put(Memory.get(sums + (long) Float.BYTES * shared) + rest(rest, i + shared),
                         result.address(i + shared, to + j), add);
             }
         }
@@ -111,9 +111,11 @@ final class DirectDots {
             pair(weights.halves(row + j, 0), weights.halves(row + j + apart, 0),
                     weights.scales(row + j, 0), weights.scales(row + j + apart, 0),
                     laidOut.address(i, 0), offsets.address(i, 0), groups(), sums);
-            put(Memory.get(sums) + rest(weights, row + j, i), result.address(i, to + j), add);
+            put(Memory.get(sums) + rest(unpackedRest(weights, row + j), i),
+                    result.address(i, to + j), add);
             if (apart > 0) {
-                put(Memory.get(sums + Float.BYTES) + rest(weights, row + j + apart, i),
+                put(Memory.get(sums + Float.BYTES)
+                        + rest(unpackedRest(weights, row + j + apart), i),
                         result.address(i, to + j + apart), add);
             }
         }
@@ -123,15 +125,19 @@ final class DirectDots {
         Memory.set(target, add ? Memory.get(target) + sum : sum);
     }
 
-    /// The columns that do not fill a group.
-    private float rest(Q4 weights, int row, int i) {
+    /// A row's weights that do not fill a group, as floats, for all activations.
+    private long unpackedRest(Q4 weights, int row) {
         int from = groups() * GROUP;
-        if (from == depth) {
-            return 0;
-        }
         long unpacked = Scratch.ofThread().panel();
-        weights.unpack(row, from, depth - from, unpacked);
-        return Tiles.dot(plain.address(i, from), unpacked, depth - from);
+        if (from < depth) {
+            weights.unpack(row, from, depth - from, unpacked);
+        }
+        return unpacked;
+    }
+
+    private float rest(long unpacked, int i) {
+        int from = groups() * GROUP;
+        return from == depth ? 0 : Tiles.dot(plain.address(i, from), unpacked, depth - from);
     }
 
     private static void pair(long halves0, long halves1, long scales0, long scales1, long x,
@@ -191,9 +197,9 @@ final class DirectDots {
             s3 = p3.fma(scale, s3);
         }
         Memory.set(sums, s0.reduceLanes(VectorOperators.ADD));
-        Memory.set(sums + 4, s1.reduceLanes(VectorOperators.ADD));
-        Memory.set(sums + 8, s2.reduceLanes(VectorOperators.ADD));
-        Memory.set(sums + 12, s3.reduceLanes(VectorOperators.ADD));
+        Memory.set(sums + Float.BYTES, s1.reduceLanes(VectorOperators.ADD));
+        Memory.set(sums + 2 * Float.BYTES, s2.reduceLanes(VectorOperators.ADD));
+        Memory.set(sums + 3 * Float.BYTES, s3.reduceLanes(VectorOperators.ADD));
     }
 
     /// The scale of each lane's block, read no further than they go.

@@ -5,6 +5,7 @@ import com.github.tjake.jlama.tensor.FloatBufferTensor;
 import com.github.tjake.jlama.tensor.Q4ByteBufferTensor;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -23,6 +24,7 @@ public sealed interface Weights {
 
     /// Writes a row as floats into a row of a matrix.
     default void unpack(int row, Matrix target, int to) {
+        Objects.checkIndex(to, target.rows());
         if (row < 0 || row >= rows() || target.columns() != columns()) {
             throw new IllegalArgumentException(
                     "row must lie in 0..%d and have %d columns, got %d of %d"

@@ -9,8 +9,6 @@ import dev.memcollab.jlama.kernel.Weights;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /// A decoder of the llama family: tokens in, logits out; for one thread at a time.
 ///
@@ -86,17 +84,15 @@ public final class Network implements AutoCloseable {
     ///
     /// @param next for each row of the pass, from the first on, the token that follows
     public double[] logProbabilities(int[] next) {
-        return IntStream.iterate(0, from -> from < next.length, from -> from + SCORED).boxed()
-                .flatMapToDouble(from -> some(next, from, Math.min(SCORED, next.length - from)))
-                .toArray();
-    }
-
-    private DoubleStream some(int[] next, int from, int count) {
-        product(from, count);
-        double[] found = new double[count];
-        team.run(count, row -> found[row] = logits.get(row, next[from + row])
-                - Pointwise.logSumExp(logits, row));
-        return DoubleStream.of(found);
+        double[] found = new double[next.length];
+        for (int from = 0; from < next.length; from += SCORED) {
+            int first = from;
+            int count = Math.min(SCORED, next.length - from);
+            product(first, count);
+            team.run(count, row -> found[first + row] = logits.get(row, next[first + row])
+                    - Pointwise.logSumExp(logits, row));
+        }
+        return found;
     }
 
     private void product(int from, int count) {
