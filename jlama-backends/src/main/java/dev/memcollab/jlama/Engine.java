@@ -70,7 +70,7 @@ final class Engine implements AutoCloseable {
             current.forgetFrom(Math.min(current.known(text), text.length - 1));
             int row = 0;
             while (current.length() < text.length) {
-                row = forward(text, text.length) - 1;
+                row = readNext(text, text.length) - 1;
             }
             return network.logits(row);
         });
@@ -103,10 +103,28 @@ final class Engine implements AutoCloseable {
 
     /// Reads one more token; the logits of the one after it.
     float[] append(int id) throws InterruptedException {
+        return append(id, new int[0])[0];
+    }
+
+    /// Reads one more token and looks at others behind it; the logits after each of them.
+    ///
+    /// Those behind it do not count as read, unless they are accepted before anything else is read.
+    ///
+    /// @param behind no more than go at once
+    float[][] append(int id, int[] behind) throws InterruptedException {
+        var tokens = new int[1 + behind.length];
+        tokens[0] = id;
+        System.arraycopy(behind, 0, tokens, 1, behind.length);
         return Threads.compute(() -> {
-            int[] text = current.with(id);
-            return network.logits(forward(text, text.length) - 1);
+            forward(tokens);
+            current.append(tokens[0]);
+            return network.logits(0, tokens.length);
         });
+    }
+
+    /// Counts the next of the tokens looked at as read.
+    void accept(int id) {
+        current.append(id);
     }
 
     /// ln p of a continuation of the first `position` tokens read, of which `next` are the logits.
@@ -118,7 +136,7 @@ final class Engine implements AutoCloseable {
             current.forgetFrom(position);
             while (current.length() < text.length - 1) {
                 int from = current.length();
-                int count = forward(text, text.length - 1);
+                int count = readNext(text, text.length - 1);
                 sum += DoubleStream.of(network.logProbabilities(
                         Arrays.copyOfRange(text, from + 1, from + 1 + count))).sum();
             }
@@ -126,19 +144,24 @@ final class Engine implements AutoCloseable {
         });
     }
 
-    /// Runs the next tokens of the text, up to one or as many as go at once; their number.
-    private int forward(int[] text, int to) throws InterruptedException {
+    /// Reads the next tokens of the text, up to one or as many as go at once; their number.
+    private int readNext(int[] text, int to) throws InterruptedException {
         int from = current.length();
-        int end = Math.min(to, from + Network.MOST_ROWS);
-        int[] tokens = Arrays.copyOfRange(text, from, end);
+        int[] tokens = Arrays.copyOfRange(text, from, Math.min(to, from + Network.MOST_ROWS));
+        forward(tokens);
+        current.append(tokens);
+        return tokens.length;
+    }
+
+    /// Runs tokens as if they came next, which does not yet count them as read.
+    private void forward(int[] tokens) throws InterruptedException {
+        int from = current.length();
         try {
             network.forward(current.memory(), tokens, from);
         } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException e) {
             throw new ModelFailedException(name + " failed at token " + from + " (" + e
                     + "): run memcollab models check " + name, e);
         }
-        current.append(tokens);
-        return tokens.length;
     }
 
     @Override

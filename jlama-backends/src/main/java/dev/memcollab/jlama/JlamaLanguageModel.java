@@ -30,16 +30,18 @@ public final class JlamaLanguageModel implements LanguageModel {
     private final ChatTemplate template;
     private final Set<Integer> ends;
     private final int contextTokens;
+    private final boolean drafting;
     private final ReentrantLock lock = new ReentrantLock(true);
     private volatile @Nullable Engine engine; // null once closed
 
     private JlamaLanguageModel(ModelDirectory directory, ByteLevelTokenizer tokenizer,
-            int contextTokens) {
+            int contextTokens, boolean drafting) {
         this.name = directory.name();
         this.tokenizer = tokenizer;
         this.template = ChatTemplate.read(directory.path());
         this.ends = directory.ends(tokenizer);
         this.contextTokens = contextTokens;
+        this.drafting = drafting;
         this.engine = Engine.load(directory, contextTokens);
     }
 
@@ -47,7 +49,8 @@ public final class JlamaLanguageModel implements LanguageModel {
     ///
     /// @param contextTokens most tokens of prompt and answer; no more than the model was made for
     /// @param threads threads to compute with, for all models: the first one opened decides
-    public record Options(int contextTokens, int threads) {
+    /// @param drafting whether tokens are guessed and read ahead, which changes speed, not answers
+    public record Options(int contextTokens, int threads, boolean drafting) {
         public Options {
             if (contextTokens < 16) {
                 throw new IllegalArgumentException(
@@ -60,17 +63,21 @@ public final class JlamaLanguageModel implements LanguageModel {
             }
         }
 
-        /// A context of 4096 tokens and a thread for each processor.
+        /// A context of 4096 tokens, a thread for each processor, and drafting.
         public static Options standard() {
-            return new Options(4096, Runtime.getRuntime().availableProcessors());
+            return new Options(4096, Runtime.getRuntime().availableProcessors(), true);
         }
 
         public Options withContextTokens(int contextTokens) {
-            return new Options(contextTokens, threads);
+            return new Options(contextTokens, threads, drafting);
         }
 
         public Options withThreads(int threads) {
-            return new Options(contextTokens, threads);
+            return new Options(contextTokens, threads, drafting);
+        }
+
+        public Options withDrafting(boolean drafting) {
+            return new Options(contextTokens, threads, drafting);
         }
     }
 
@@ -86,7 +93,8 @@ public final class JlamaLanguageModel implements LanguageModel {
         ByteLevelTokenizer tokenizer = ByteLevelTokenizer.read(modelDirectory);
         Threads.choose(options.threads());
         int contextTokens = Math.min(options.contextTokens(), directory.trainedContextTokens());
-        var model = new JlamaLanguageModel(directory, tokenizer, contextTokens);
+        var model = new JlamaLanguageModel(directory, tokenizer, contextTokens,
+                options.drafting());
         LOG.log(Level.INFO, "loaded {0}, {1} tokens of context", model.name, contextTokens);
         return model;
     }
@@ -126,6 +134,7 @@ public final class JlamaLanguageModel implements LanguageModel {
             throws InterruptedException {
         var answer = new Answer(tokenizer, decoding.stops());
         var choice = new TokenChoice(decoding, tokenizer, ends);
+        var ahead = new ReadAhead(open, text, decoding.maxTokens(), drafting);
         float[] logits = read(open, text);
         while (true) {
             OptionalInt next = choice.next(logits, answer);
@@ -143,7 +152,7 @@ public final class JlamaLanguageModel implements LanguageModel {
             if (answer.tokens() == decoding.maxTokens()) {
                 return generation(answer, text, End.LENGTH);
             }
-            logits = open.append(id);
+            logits = ahead.after(id);
         }
     }
 

@@ -38,13 +38,6 @@ final class ReadText implements AutoCloseable {
         return different < 0 ? length : different;
     }
 
-    /// The first tokens of this text and one more.
-    int[] with(int id) {
-        int[] text = Arrays.copyOf(ids, length + 1);
-        text[length] = id;
-        return text;
-    }
-
     /// The first tokens of this text and others behind them.
     int[] with(int position, int[] continuation) {
         int[] text = Arrays.copyOf(ids, position + continuation.length);
@@ -56,7 +49,7 @@ final class ReadText implements AutoCloseable {
         length = Math.min(length, position);
     }
 
-    void append(int[] tokens) {
+    void append(int... tokens) {
         System.arraycopy(tokens, 0, ids, length, tokens.length);
         length += tokens.length;
     }

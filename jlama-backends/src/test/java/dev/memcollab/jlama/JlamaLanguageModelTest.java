@@ -103,6 +103,22 @@ class JlamaLanguageModelTest extends LanguageModelContract {
     }
 
     @Test
+    void draftingChangesNoAnswer() throws InterruptedException {
+        Prompt repeating = Prompt.of("You repeat what you are told.",
+                "Repeat: one fine day, two fine days, three fine days, four fine days.");
+        try (LanguageModel plain = JlamaLanguageModel.open(TestModels.require("smollm2-135m"),
+                JlamaLanguageModel.Options.standard().withContextTokens(512)
+                        .withDrafting(false))) {
+            for (Decoding decoding : List.of(Decoding.greedy(50), Decoding.greedy(7),
+                    Decoding.greedy(50).until("three fine"), Decoding.sampled(50, 0.6f, 5),
+                    Decoding.greedy(20).allowing((soFar, _) -> soFar.length() < 30))) {
+                assertThat(model().generate(repeating, decoding)).as("%s", decoding)
+                        .isEqualTo(plain.generate(repeating, decoding));
+            }
+        }
+    }
+
+    @Test
     void scoringInABatchIsScoringTokenByToken() throws InterruptedException {
         String text = model().generate(prompt(), Decoding.greedy(40)).text();
 

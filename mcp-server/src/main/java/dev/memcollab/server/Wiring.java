@@ -83,7 +83,8 @@ public final class Wiring {
     /// Opens an installed model.
     public LanguageModel model(String name) {
         return JlamaLanguageModel.open(models.require(name).directory(),
-                new JlamaLanguageModel.Options(CONTEXT_TOKENS, threads()));
+                JlamaLanguageModel.Options.standard().withContextTokens(CONTEXT_TOKENS)
+                        .withThreads(threads()));
     }
 
     /// As many as set, or all but one: the user's work goes first.

@@ -8,6 +8,7 @@ import dev.memcollab.jlama.kernel.Team;
 import dev.memcollab.jlama.kernel.Weights;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A decoder of the llama family: tokens in, logits out; for one thread at a time.
@@ -76,8 +77,17 @@ public final class Network implements AutoCloseable {
 
     /// The logits after a token of the last pass.
     public float[] logits(int row) {
-        product(row, 1);
-        return logits.row(0);
+        return logits(row, 1)[0];
+    }
+
+    /// The logits after tokens of the last pass, a row each.
+    ///
+    /// @param count of them, in a single product
+    public float[][] logits(int row, int count) {
+        product(row, count);
+        var found = new float[count][];
+        Arrays.setAll(found, logits::row);
+        return found;
     }
 
     /// ln p of tokens, each after a token of the last pass.
