@@ -8,7 +8,7 @@ final class PromptLookup {
     // Looked for from end to start, without an index: nothing beside a pass of a network.
 
     /// Tokens that must agree; after fewer, prose goes on differently nearly always.
-    static final int FEWEST = 3;
+    static final int FEWEST = 4;
     /// Tokens beyond which agreement says nothing more.
     static final int ENOUGH = 8;
 

@@ -86,7 +86,7 @@ class ReadAheadTest {
 
     @Test
     void refusedTokensDoNotCountAsRead() throws InterruptedException {
-        int[] text = {1, 500, 501, 502, 503, 504, 505, 506, 507, 508, 500, 501};
+        int[] text = {1, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 499, 500, 501};
         var ahead = new ReadAhead(engine, text, 20, true);
         engine.read(text);
 
@@ -103,7 +103,7 @@ class ReadAheadTest {
 
     @Test
     void whatIsLeftUnusedWhenAnAnswerEndsIsReadAgain() throws InterruptedException {
-        int[] text = {1, 500, 501, 502, 503, 504, 505, 506, 507, 508, 500, 501};
+        int[] text = {1, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 499, 500, 501};
         var ahead = new ReadAhead(engine, text, 20, true);
         engine.read(text);
         ahead.after(502);
@@ -123,7 +123,7 @@ class ReadAheadTest {
 
     @Test
     void anInterruptedPassLeavesWhatWasReadBefore() throws InterruptedException {
-        int[] text = {1, 500, 501, 502, 503, 504, 505, 506, 507, 508, 500, 501};
+        int[] text = {1, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 499, 500, 501};
         var ahead = new ReadAhead(engine, text, 20, true);
         engine.read(text);
 
@@ -135,7 +135,7 @@ class ReadAheadTest {
 
     @Test
     void noMoreIsDraftedThanTheAnswerMayHold() throws InterruptedException {
-        int[] text = {1, 500, 501, 502, 503, 504, 505, 506, 507, 508, 500, 501};
+        int[] text = {1, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 499, 500, 501};
         var ahead = new ReadAhead(engine, text, 3, true);
         engine.read(text);
 
