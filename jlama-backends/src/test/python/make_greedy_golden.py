@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Writes the tokens that llama.cpp decodes greedily from the weights of an imported model.
 
-    python3 make_greedy_golden.py [--q4] MODEL_DIRECTORY OUT.json
+    python3 make_greedy_golden.py MODEL_DIRECTORY OUT.json
 
-MODEL_DIRECTORY is what `memcollab models import` or `models pull` made. The values of its Q4 weights
-are written into a GGUF file as F32, and llama.cpp keeps keys and values in F32 as well, so both
-engines compute the same function of the same numbers and differ only in the order of sums. From a
-Q4_0 file llama.cpp would round the activations to eight bits, which moves logits by a few tenths and
-turns close choices round; `--q4` makes that comparison (for that every scale must be exact in F16,
-which is checked). The prompts are tokenised by llama.cpp; the golden file holds ids, so that the
-tokenizer of the Java side plays no part.
+MODEL_DIRECTORY is what `memcollab models import` or `models pull` made. The values of its quantised
+weights are written into a GGUF file as F32, and llama.cpp keeps keys and values in F32 as well, so both
+engines compute the same function of the same numbers and differ only in the order of sums. From
+quantised weights llama.cpp would round the activations to eight bits, which moves logits by a few
+tenths and turns close choices round. The prompts are tokenised by llama.cpp; the golden file holds ids,
+so that the tokenizer of the Java side plays no part.
 
 Needs: pip install numpy gguf==0.19.0 llama-cpp-python==0.3.36
 """
@@ -51,23 +50,43 @@ def read_safetensors(path):
     }
 
 
-def q4_0(name, shape, halves, scales):
-    """Blocks of Q4_0: the scale as F16, then the 16 bytes that Q4 has too."""
-    scales = scales.view(np.float32)
-    short = scales.astype(np.float16)
-    if not np.array_equal(short.astype(np.float32), scales):
-        sys.exit(f"{name}: scales must be exact in F16: import the model again")
-    blocks = np.concatenate(
-        [short.view(np.uint8).reshape(-1, 2), halves.reshape(-1, 16)], axis=1
-    )
-    return np.ascontiguousarray(blocks.reshape(shape[0], -1))
+def bfloat16(data):
+    """The upper halves of floats."""
+    return (np.array(data).view(np.uint16).astype(np.uint32) << 16).view(np.float32)
 
 
-def f32(shape, halves, scales):
-    """(half - 8) * scale, the low halves of a block's 16 bytes before the high ones."""
-    halves = halves.reshape(-1, 16)
-    steps = np.concatenate([halves & 15, halves >> 4], axis=1).astype(np.float32) - 8
-    return (steps * scales.view(np.float32).reshape(-1, 1)).reshape(shape)
+def fields(plane, blocks, bits, shape):
+    """Of a plane of ints that lie side by side in bundles of 16 blocks: [rows, blocks, 32] fields."""
+    words = np.array(plane).view("<u4").reshape(shape[0], -1)
+    found = np.zeros((shape[0], blocks, 32), np.uint8)
+    for first in range(0, blocks, 16):
+        side = min(16, blocks - first)
+        bundle = words[:, bits * first : bits * (first + side)].reshape(shape[0], bits, side)
+        for v in range(4):
+            for f in range(8):
+                place = 4 * f + v * bits % 4
+                field = bundle[:, v * bits // 4, :] >> place & ((1 << bits) - 1)
+                found[:, first : first + side, 8 * v + f] = field
+    return found
+
+
+def f32(name, tensors):
+    """scale * (u - 2^(bits-1)) + shift, for blocks of 32 weights; u from its lower and upper bits."""
+    _, shape, low = tensors[name]
+    rows, columns = shape[0], 2 * shape[1]
+    blocks = columns // 32
+    codes = fields(low, blocks, 4, shape)
+    bits = 4
+    if name + ".high" in tensors:
+        _, high_shape, high = tensors[name + ".high"]
+        h = 8 * high_shape[1] // columns
+        bits += h
+        codes |= fields(high, blocks, h, shape) << 4
+    steps = codes.reshape(-1, 32).astype(np.float32) - (1 << (bits - 1))
+    values = steps * bfloat16(tensors[name + ".scale"][2])[:, None]
+    if name + ".shift" in tensors:
+        values += bfloat16(tensors[name + ".shift"][2])[:, None]
+    return values.reshape(rows, columns)
 
 
 def permuted(rows, heads):
@@ -101,23 +120,21 @@ def gguf_name(name):
     return f"blk.{layer}.{NAMES[part]}.{kind}"
 
 
-def write_tensors(writer, tensors, config, as_q4):
+def write_tensors(writer, tensors, config):
     heads = {"q_proj": config["num_attention_heads"], "k_proj": config["num_key_value_heads"]}
     for name, (dtype, shape, data) in tensors.items():
-        if name.endswith(".qb"):
+        if re.search(r"\.(high|scale|shift)$", name):
             continue
         if dtype == "F32":
-            rows, raw = np.array(data).view(np.float32).reshape(shape), None
-        elif dtype == "Q4":
-            halves, scales = np.array(data), np.array(tensors[name + ".qb"][2])
-            rows = q4_0(name, shape, halves, scales) if as_q4 else f32(shape, halves, scales)
-            raw = gguf.GGMLQuantizationType.Q4_0 if as_q4 else None
+            rows = np.array(data).view(np.float32).reshape(shape)
+        elif dtype == "U8":
+            rows = f32(name, tensors)
         else:
-            sys.exit(f"{name}: type must be F32 or Q4, got {dtype}")
+            sys.exit(f"{name}: type must be F32 or U8, got {dtype}")
         projection = re.search(r"(q_proj|k_proj)\.weight$", name)
         if config["model_type"] == "llama" and projection:
             rows = permuted(rows, heads[projection.group(1)])
-        writer.add_tensor(gguf_name(name), rows, raw_dtype=raw)
+        writer.add_tensor(gguf_name(name), rows)
 
 
 def write_vocabulary(writer, directory, config):
@@ -139,7 +156,7 @@ def write_vocabulary(writer, directory, config):
     writer.add_add_bos_token(False)
 
 
-def write_gguf(directory, path, as_q4):
+def write_gguf(directory, path):
     config = json.loads((directory / "config.json").read_text())
     writer = gguf.GGUFWriter(path, config["model_type"])
     writer.add_context_length(2048)
@@ -154,7 +171,7 @@ def write_gguf(directory, path, as_q4):
     if config["model_type"] == "llama":
         writer.add_rope_dimension_count(config["hidden_size"] // config["num_attention_heads"])
     write_vocabulary(writer, directory, config)
-    write_tensors(writer, read_safetensors(directory / "model.safetensors"), config, as_q4)
+    write_tensors(writer, read_safetensors(directory / "model.safetensors"), config)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -177,19 +194,17 @@ def decode(model, prompt):
 
 
 def main():
-    as_q4 = "--q4" in sys.argv
-    directory, out = (Path(a) for a in sys.argv[1:] if a != "--q4")
+    directory, out = (Path(a) for a in sys.argv[1:])
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "model.gguf"
-        write_gguf(directory, path, as_q4)
-        f32_memory = {} if as_q4 else {"type_k": 0, "type_v": 0}
+        write_gguf(directory, path)
         model = llama_cpp.Llama(
             str(path), n_ctx=256, n_threads=1, logits_all=True, verbose=False, flash_attn=False,
-            **f32_memory,
+            type_k=0, type_v=0,
         )
         cases = [decode(model, prompt) for prompt in PROMPTS]
         model.close()
-    made_with = f"llama-cpp-python {llama_cpp.__version__}, Q4 weights as {'Q4_0' if as_q4 else 'F32'}"
+    made_with = f"llama-cpp-python {llama_cpp.__version__}, weights as F32"
     lines = ",\n".join(json.dumps(case) for case in cases)
     out.write_text(f'{{"made_with": "{made_with}", "cases": [\n{lines}\n]}}\n')
 

@@ -1,7 +1,5 @@
 package dev.memcollab.jlama;
 
-import com.github.tjake.jlama.safetensors.SafeTensorSupport;
-import com.github.tjake.jlama.safetensors.WeightLoader;
 import dev.memcollab.jlama.network.Network;
 import dev.memcollab.model.ModelFailedException;
 import java.util.ArrayList;
@@ -23,16 +21,14 @@ final class Engine implements AutoCloseable {
     private static final int FEW = 64;
 
     private final String name;
-    private final WeightLoader weights;
     private final Network network;
     private final int contextTokens;
     private final List<ReadText> kept = new ArrayList<>();
     private ReadText current;
     private long uses;
 
-    private Engine(String name, WeightLoader weights, Network network, int contextTokens) {
+    private Engine(String name, Network network, int contextTokens) {
         this.name = name;
-        this.weights = weights;
         this.network = network;
         this.contextTokens = contextTokens;
         this.current = new ReadText(network.newMemory(), contextTokens);
@@ -41,9 +37,11 @@ final class Engine implements AutoCloseable {
 
     static Engine load(ModelDirectory directory, int contextTokens) {
         try {
-            WeightLoader weights = SafeTensorSupport.loadWeights(directory.path().toFile());
-            var network = new Network(directory.network(), weights, Threads.team(), contextTokens);
-            return new Engine(directory.name(), weights, network, contextTokens);
+            var network = new Network(directory.network(), directory.weights(), Threads.team(),
+                    contextTokens);
+            return new Engine(directory.name(), network, contextTokens);
+        } catch (ModelFailedException e) { // says what to do
+            throw e;
         } catch (RuntimeException e) {
             throw new ModelFailedException("can not load the model at " + directory.path() + " ("
                     + e + "): import or pull it again", e);
@@ -147,8 +145,8 @@ final class Engine implements AutoCloseable {
     /// Reads the next tokens of the text, up to one or as many as go at once; their number.
     private int readNext(int[] text, int to) throws InterruptedException {
         int from = current.length();
-        int[] tokens = Arrays.copyOfRange(text, from, Math.min(to, from + Network.MOST_ROWS));
-        forward(tokens);
+        int[] tokens = Arrays.copyOfRange(text, from, Math.min(to, from + Network.most(from)));
+        run(() -> network.read(current.memory(), tokens, from));
         current.append(tokens);
         return tokens.length;
     }
@@ -156,8 +154,17 @@ final class Engine implements AutoCloseable {
     /// Runs tokens as if they came next, which does not yet count them as read.
     private void forward(int[] tokens) throws InterruptedException {
         int from = current.length();
+        run(() -> network.forward(current.memory(), tokens, from));
+    }
+
+    private interface NetworkRun {
+        void run() throws InterruptedException;
+    }
+
+    private void run(NetworkRun pass) throws InterruptedException {
+        int from = current.length();
         try {
-            network.forward(current.memory(), tokens, from);
+            pass.run();
         } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException e) {
             throw new ModelFailedException(name + " failed at token " + from + " (" + e
                     + "): run memcollab models check " + name, e);
@@ -168,10 +175,5 @@ final class Engine implements AutoCloseable {
     public void close() {
         kept.forEach(ReadText::close);
         network.close();
-        try {
-            weights.close();
-        } catch (Exception e) { // declared by AutoCloseable
-            throw new ModelFailedException("can not close " + name, e);
-        }
     }
 }

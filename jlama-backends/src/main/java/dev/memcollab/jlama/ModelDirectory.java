@@ -25,8 +25,10 @@ record ModelDirectory(Path path, ObjectNode config, JsonNode manifest) {
 
     private static final List<String> NETWORKS = List.of("llama", "qwen2");
 
+    private static final String WEIGHTS = "model.safetensors";
+
     static ModelDirectory read(Path path) {
-        for (String file : List.of("config.json", "model.safetensors")) {
+        for (String file : List.of("config.json", WEIGHTS)) {
             if (!Files.isRegularFile(path.resolve(file))) {
                 throw new ModelFailedException("no model at " + path + ": " + file
                         + " is missing: run memcollab models pull");
@@ -49,6 +51,10 @@ record ModelDirectory(Path path, ObjectNode config, JsonNode manifest) {
             throw new ModelFailedException(
                     "can not read " + file + ": import or pull the model again", e);
         }
+    }
+
+    Path weights() {
+        return path.resolve(WEIGHTS);
     }
 
     String name() {

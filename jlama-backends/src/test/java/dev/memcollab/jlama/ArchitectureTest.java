@@ -16,4 +16,10 @@ class ArchitectureTest extends HouseRules {
                 .resideInAnyPackage("org.apache.lucene..", "io.modelcontextprotocol..")
                 .check(classes());
     }
+
+    @Test
+    void jlamaIsOnlyComparedWith() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("com.github.tjake..")
+                .check(classes());
+    }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Compares with what llama.cpp decodes greedily from the same Q4 weights.
+/// Compares with what llama.cpp decodes greedily from the same weights.
 ///
 /// The golden files are made by `src/test/python/make_greedy_golden.py`.
 @Tag("model")

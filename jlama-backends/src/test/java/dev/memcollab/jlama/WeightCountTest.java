@@ -15,24 +15,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WeightCountTest {
-    /// An embedding of 10 × 32, a layer with a matrix of 4 × 32, its norm and bias, the last norm.
+    /// An embedding of 10 × 32 with 5 bits, a layer with a matrix of 4 × 32, its norm and bias, the
+    /// last norm.
     private static final String TIED = """
             {"model.embed_tokens.weight":
-               {"dtype": "Q4", "shape": [10, 32], "data_offsets": [0, 160]},
-             "model.embed_tokens.weight.qb":
-               {"dtype": "F32", "shape": [10, 1], "data_offsets": [160, 200]},
+               {"dtype": "U8", "shape": [10, 16], "data_offsets": [0, 160]},
+             "model.embed_tokens.weight.high":
+               {"dtype": "U8", "shape": [10, 4], "data_offsets": [160, 200]},
+             "model.embed_tokens.weight.scale":
+               {"dtype": "BF16", "shape": [10, 1], "data_offsets": [200, 220]},
              "model.layers.0.input_layernorm.weight":
-               {"dtype": "F32", "shape": [32], "data_offsets": [200, 328]},
+               {"dtype": "F32", "shape": [32], "data_offsets": [220, 348]},
              "model.layers.0.self_attn.q_proj.weight":
-               {"dtype": "Q4", "shape": [4, 32], "data_offsets": [328, 392]},
-             "model.layers.0.self_attn.q_proj.weight.qb":
-               {"dtype": "F32", "shape": [4, 1], "data_offsets": [392, 408]},
+               {"dtype": "U8", "shape": [4, 16], "data_offsets": [348, 412]},
+             "model.layers.0.self_attn.q_proj.weight.scale":
+               {"dtype": "BF16", "shape": [4, 1], "data_offsets": [412, 420]},
+             "model.layers.0.self_attn.q_proj.weight.shift":
+               {"dtype": "BF16", "shape": [4, 1], "data_offsets": [420, 428]},
              "model.layers.0.self_attn.q_proj.bias":
-               {"dtype": "F32", "shape": [4], "data_offsets": [408, 424]},
+               {"dtype": "F32", "shape": [4], "data_offsets": [428, 444]},
              "model.norm.weight":
-               {"dtype": "F32", "shape": [32], "data_offsets": [424, 552]}""";
+               {"dtype": "F32", "shape": [32], "data_offsets": [444, 572]}""";
     private static final String HEAD = """
-            , "lm_head.weight": {"dtype": "F32", "shape": [10, 32], "data_offsets": [552, 1832]}""";
+            , "lm_head.weight": {"dtype": "F32", "shape": [10, 32], "data_offsets": [572, 1852]}""";
+    private static final int LAYER = 128 + 64 + 8 + 8 + 16;
+    private static final int LAST_NORM = 128;
 
     @TempDir
     private Path directory;
@@ -45,7 +52,7 @@ class WeightCountTest {
 
     private void write(String header) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        Files.write(file, ByteBuffer.allocate(8 + json.length).order(ByteOrder.LITTLE_ENDIAN)
+        Files.write(file, ByteBuffer.allocate(8 + json.length + 1852).order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(json.length).put(json).array());
     }
 
@@ -54,7 +61,7 @@ class WeightCountTest {
         write(TIED + "}");
 
         assertThat(WeightCount.of(file)).isEqualTo(
-                new WeightCount(4 * 32, 10 * 32, 160 + 40 + 128 + 64 + 16 + 16 + 128));
+                new WeightCount(4 * 32, 10 * 32, 160 + 40 + 20 + LAYER + LAST_NORM));
     }
 
     @Test
@@ -62,7 +69,7 @@ class WeightCountTest {
         write(TIED + HEAD + "}");
 
         assertThat(WeightCount.of(file)).isEqualTo(
-                new WeightCount(4 * 32, 10 * 32, 128 + 64 + 16 + 16 + 128 + 1280));
+                new WeightCount(4 * 32, 10 * 32, LAYER + LAST_NORM + 1280));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.memcollab.jlama.gguf.FileDigest;
 import dev.memcollab.jlama.gguf.FileTree;
 import dev.memcollab.jlama.gguf.GgufFile;
 import dev.memcollab.jlama.gguf.GgufImport;
+import dev.memcollab.jlama.gguf.ModelManifest;
 import dev.memcollab.jlama.gguf.ModelWriter;
 import dev.memcollab.jlama.gguf.Progress;
 import dev.memcollab.model.ModelFailedException;
@@ -32,7 +33,8 @@ public final class ModelPull {
         this.options = options;
     }
 
-    /// Fetches a model and imports it; an installed one is answered at once.
+    /// Fetches a model and imports it; an installed one is answered at once, and one that an earlier
+    /// version imported, in a format that is not read any more, is replaced.
     ///
     /// @throws IllegalArgumentException when the catalogue has no such name
     /// @throws ModelFailedException when disk space is short or no source gave the right file
@@ -45,6 +47,7 @@ public final class ModelPull {
             }
             requireAbsent(name);
             var gguf = fetch(model, progress);
+            deleteOutdated(name);
             write(gguf, name, model.gguf().digest().sha256(), progress);
             if (options.keepGguf()) {
                 Files.move(gguf, home.directory().resolve(model.gguf().file()),
@@ -70,7 +73,9 @@ public final class ModelPull {
                 requireSpace(name, GgufImport.of(file, options.contextTokens()).weightBytes()
                         + SMALL_FILES);
             }
-            write(gguf, name, FileDigest.of(gguf, progress).sha256(), progress);
+            var sha256 = FileDigest.of(gguf, progress).sha256();
+            deleteOutdated(name);
+            write(gguf, name, sha256, progress);
             return home.require(name);
         } catch (IOException e) {
             throw new ModelFailedException("%s: the import failed: %s".formatted(gguf, e), e);
@@ -80,6 +85,11 @@ public final class ModelPull {
     private Path fetch(CatalogueModel model, Progress progress)
             throws IOException, InterruptedException {
         var scratch = Files.createDirectories(home.scratch(model.name()));
+        var kept = home.directory().resolve(model.gguf().file());
+        if (Files.exists(kept) && FileDigest.of(kept, progress).equals(model.gguf().digest())) {
+            requireSpace(model.name(), model.importedBytes());
+            return kept;
+        }
         var download = new Download(model.gguf(), scratch, progress);
         if (download.isComplete()) {
             requireSpace(model.name(), model.importedBytes());
@@ -134,9 +144,19 @@ public final class ModelPull {
     }
 
     private void requireAbsent(String name) {
-        if (Files.exists(home.path(name))) {
+        if (Files.exists(home.path(name)) && !ModelManifest.isOutdated(home.path(name))) {
             throw new ModelFailedException("%s exists already: run memcollab models remove %s first"
                     .formatted(home.path(name), name));
+        }
+    }
+
+    /// Renamed first, so that what is half deleted is in nobody's way.
+    private void deleteOutdated(String name) throws IOException {
+        var aside = home.directory().resolve("." + name + ".outdated");
+        FileTree.delete(aside);
+        if (ModelManifest.isOutdated(home.path(name))) {
+            Files.move(home.path(name), aside, StandardCopyOption.ATOMIC_MOVE);
+            FileTree.delete(aside);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// The plan is made from the header alone, so what can not be imported is refused before a byte is
 /// written, and the size of the result is known.
 public final class GgufImport {
-    /// The context to make room for where nobody says otherwise: Jlama keeps tables for all of it.
+    /// The context to make room for where nobody says otherwise.
     public static final int DEFAULT_CONTEXT_TOKENS = 8192;
 
     private final GgufFile gguf;
@@ -35,7 +35,7 @@ public final class GgufImport {
         this.files = new ModelFiles(metadata, architecture, model, Vocabulary.of(metadata),
                 Pretokenizer.of(metadata), ownHead, Math.min(contextTokens, model.context()));
         this.tensors = matched(architecture.slots(model, ownHead), byName);
-        this.layout = new Safetensors(entries(tensors.keySet()));
+        this.layout = new Safetensors(entries(tensors));
     }
 
     /// Plans an import.
@@ -98,9 +98,9 @@ public final class GgufImport {
                 throw failure("tensor %s must have the shape %s, got %s".formatted(slot.from(),
                         slot.shape(), tensor.shape()));
             }
-            if (slot.shape().size() == 2 && tensor.columns() % Q4Rows.BLOCK != 0) {
+            if (slot.shape().size() == 2 && tensor.columns() % RowFormat.BLOCK != 0) {
                 throw failure("rows of tensor %s must be a multiple of %d long, got %d"
-                        .formatted(slot.from(), Q4Rows.BLOCK, tensor.columns()));
+                        .formatted(slot.from(), RowFormat.BLOCK, tensor.columns()));
             }
             matched.put(slot, tensor);
         }
@@ -111,19 +111,17 @@ public final class GgufImport {
         return matched;
     }
 
-    private static List<Entry> entries(Iterable<Slot> slots) {
+    private static List<Entry> entries(Map<Slot, TensorInfo> tensors) {
         var entries = new ArrayList<Entry>();
-        for (var slot : slots) {
+        tensors.forEach((slot, tensor) -> {
             var shape = slot.shape();
             if (shape.size() == 1) {
                 entries.add(new Entry(slot.to(), "F32", shape, 4L * shape.getFirst()));
             } else {
-                long blocks = (long) shape.getFirst() * (shape.getLast() / Q4Rows.BLOCK);
-                entries.add(new Entry(slot.to(), "Q4", shape, 16 * blocks));
-                entries.add(new Entry(slot.to() + ".qb", "F32",
-                        List.of(shape.getFirst(), shape.getLast() / Q4Rows.BLOCK), 4 * blocks));
+                entries.addAll(RowFormat.of(tensor.type()).planes(slot.to(), shape.getFirst(),
+                        shape.getLast()));
             }
-        }
+        });
         return entries;
     }
 

@@ -17,12 +17,13 @@ import java.util.TreeMap;
 /// What `memcollab.json` in a model directory says: where the model came from, what the engine
 /// needs that Hugging Face's files do not tell, and the digest of each file beside it.
 ///
-/// Format 1. Unknown fields are ignored, a newer format is refused.
+/// Format 2. Unknown fields are ignored, a newer format is refused. So is format 1, which has the same
+/// fields, but stands beside weights that the engine does not read any more.
 public record ModelManifest(String name, String architecture, Source source, Tokens tokens,
         Map<String, FileDigest> files) {
     /// The manifest's own name in a model directory.
     public static final String FILE_NAME = "memcollab.json";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public ModelManifest {
@@ -67,6 +68,17 @@ public record ModelManifest(String name, String architecture, Source source, Tok
         }
     }
 
+    /// Whether a model directory was made by an earlier version, whose weights are not read any more.
+    public static boolean isOutdated(Path directory) {
+        try {
+            var format = JSON.readTree(Files.readAllBytes(directory.resolve(FILE_NAME)))
+                    .path("format");
+            return format.isInt() && format.intValue() < FORMAT;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     byte[] toJson() throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT).put("name", name).put("architecture", architecture)
@@ -84,9 +96,15 @@ public record ModelManifest(String name, String architecture, Source source, Tok
     private record Reader(Path file, JsonNode root) {
         ModelManifest manifest() {
             int format = whole(root, "format");
-            if (format != FORMAT) {
-                throw failure("format must be %d, got %d; it was written by another version"
+            if (format > FORMAT) {
+                throw failure("format must be %d, got %d: it was written by a newer version"
                         .formatted(FORMAT, format));
+            }
+            if (format < FORMAT) {
+                var name = text(root, "name");
+                throw failure(("format must be %d, got %d: an earlier version stored the weights"
+                        + " otherwise; run memcollab models pull %s, or import %s once more")
+                        .formatted(FORMAT, format, name, text(root, "source_file")));
             }
             return new ModelManifest(text(root, "name"), text(root, "architecture"),
                     new Source(text(root, "source_file"), text(root, "source_sha256")), tokens(),

@@ -1,7 +1,6 @@
 package dev.memcollab.jlama.gguf;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.memcollab.model.ModelFailedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +14,6 @@ import java.util.Map;
 ///
 /// @param entries in the order of their bytes
 record Safetensors(List<Entry> entries) {
-    // Jlama maps this much of a file to find the header.
-    private static final int MAX_HEADER = 1 << 20;
     private static final int ALIGNMENT = 64;
 
     Safetensors {
@@ -39,11 +36,6 @@ record Safetensors(List<Entry> entries) {
         var json = new ObjectMapper().valueToTree(header).toString()
                 .getBytes(StandardCharsets.UTF_8);
         int padded = (8 + json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        if (padded > MAX_HEADER) {
-            throw new ModelFailedException(
-                    "the model has too many tensors: a header of %d bytes, Jlama reads %d"
-                            .formatted(padded, MAX_HEADER));
-        }
         var head = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(padded - 8L).put(json);
         while (head.hasRemaining()) {

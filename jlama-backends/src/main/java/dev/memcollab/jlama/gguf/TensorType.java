@@ -58,19 +58,29 @@ public enum TensorType {
         decoder().decode(source, target, values / blockValues);
     }
 
+    /// What reads the codes of this type, if each 32 of them share a scale.
+    Optional<CodedBlock.Reader> codes() {
+        return switch (this) {
+            case Q4_0 -> Optional.of(CodedBlock::q4Zero);
+            case Q4_1 -> Optional.of(CodedBlock::q4One);
+            case Q5_0 -> Optional.of(CodedBlock::q5Zero);
+            case Q5_1 -> Optional.of(CodedBlock::q5One);
+            case Q8_0 -> Optional.of(CodedBlock::q8Zero);
+            case Q4_K -> Optional.of(CodedBlock::q4K);
+            case Q5_K -> Optional.of(CodedBlock::q5K);
+            case F32, F16, BF16, Q6_K -> Optional.empty();
+        };
+    }
+
     private BlockDecoder decoder() {
         return switch (this) {
             case F32 -> BlockDecoder::f32;
             case F16 -> BlockDecoder::f16;
             case BF16 -> BlockDecoder::bf16;
-            case Q4_0 -> BlockDecoder::q4Zero;
-            case Q4_1 -> BlockDecoder::q4One;
-            case Q5_0 -> BlockDecoder::q5Zero;
-            case Q5_1 -> BlockDecoder::q5One;
-            case Q8_0 -> BlockDecoder::q8Zero;
-            case Q4_K -> BlockDecoder::q4K;
-            case Q5_K -> BlockDecoder::q5K;
             case Q6_K -> BlockDecoder::q6K;
+            case Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4_K, Q5_K -> (source, target, blocks) -> codes()
+                    .orElseThrow()
+                    .decode(source, target, blocks * blockValues / RowFormat.BLOCK);
         };
     }
 }

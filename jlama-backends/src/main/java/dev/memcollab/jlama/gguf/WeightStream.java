@@ -2,9 +2,15 @@ package dev.memcollab.jlama.gguf;
 
 import dev.memcollab.jlama.gguf.Architecture.Slot;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +21,7 @@ import java.util.function.LongConsumer;
 /// Converts tensors and writes them one after the other.
 ///
 /// A matrix is cut into bands of rows that a few threads convert while the caller writes them in
-/// order. Only a few bands, and the scales of one matrix, are in memory at a time.
+/// order. Only a few bands, and of one matrix the planes after the first, are in memory at a time.
 final class WeightStream implements AutoCloseable {
     private static final int BAND_VALUES = 1 << 18;
     private static final int MAX_THREADS = 8;
@@ -50,49 +56,41 @@ final class WeightStream implements AutoCloseable {
         gguf.readRow(tensor, 0, encoded, 0);
         var values = new float[length];
         tensor.type().decode(encoded, values, length);
-        writeFloats(values, length);
+        writeFloats(values);
     }
 
     private void writeMatrix(Slot slot, TensorInfo tensor)
             throws IOException, InterruptedException {
         int rows = (int) tensor.rows();
         int bandRows = Math.clamp(BAND_VALUES / tensor.columns(), 1, rows);
-        var scales = new float[Math.multiplyExact(rows, tensor.columns() / Q4Rows.BLOCK)];
-        int filled = 0;
-        Queue<Future<Q4Rows>> underWay = new ArrayDeque<>();
-        for (int next = 0; next < rows || !underWay.isEmpty();) {
-            while (next < rows && underWay.size() <= threads) {
-                int first = next;
-                int count = Math.min(bandRows, rows - first);
-                underWay.add(workers.submit(() -> band(slot, tensor, first, count)));
-                next += count;
+        Queue<Future<QuantisedRows>> underWay = new ArrayDeque<>();
+        try (var later = new LaterPlanes(slot, tensor)) {
+            for (int next = 0; next < rows || !underWay.isEmpty();) {
+                while (next < rows && underWay.size() <= threads) {
+                    int first = next;
+                    int count = Math.min(bandRows, rows - first);
+                    underWay.add(workers.submit(() -> band(slot, tensor, first, count)));
+                    next += count;
+                }
+                var planes = finished(underWay.remove()).planes();
+                out.write(planes.getFirst());
+                later.add(planes.subList(1, planes.size()));
+                written.accept(out.bytes());
             }
-            var band = finished(underWay.remove());
-            out.write(band.halves());
-            System.arraycopy(band.scales(), 0, scales, filled, band.scales().length);
-            filled += band.scales().length;
-            written.accept(out.bytes());
+            later.writeTo(out);
         }
-        writeFloats(scales, filled);
     }
 
-    private Q4Rows band(Slot slot, TensorInfo tensor, int first, int count) {
-        int columns = tensor.columns();
-        int rowBytes = (int) tensor.type().bytes(columns);
+    private QuantisedRows band(Slot slot, TensorInfo tensor, int first, int count) {
+        int rowBytes = (int) tensor.type().bytes(tensor.columns());
         var encoded = new byte[count * rowBytes];
         for (int row = 0; row < count; row++) {
             gguf.readRow(tensor, slot.sourceRow(first + row), encoded, row * rowBytes);
         }
-        int values = count * columns;
-        if (tensor.type() == TensorType.Q4_0) {
-            return Q4Rows.copied(encoded, values / Q4Rows.BLOCK);
-        }
-        var decoded = new float[values];
-        tensor.type().decode(encoded, decoded, values);
-        return Q4Rows.quantised(decoded, values);
+        return QuantisedRows.of(tensor.type(), encoded, count, tensor.columns());
     }
 
-    private static Q4Rows finished(Future<Q4Rows> band) throws InterruptedException {
+    private static QuantisedRows finished(Future<QuantisedRows> band) throws InterruptedException {
         try {
             return band.get();
         } catch (ExecutionException e) {
@@ -100,15 +98,11 @@ final class WeightStream implements AutoCloseable {
         }
     }
 
-    private void writeFloats(float[] values, int count) throws IOException {
-        var buffer = ByteBuffer.allocate(Math.min(count, BAND_VALUES) * Float.BYTES)
+    private void writeFloats(float[] values) throws IOException {
+        var buffer = ByteBuffer.allocate(values.length * Float.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < count;) {
-            int length = Math.min(BAND_VALUES, count - at);
-            buffer.asFloatBuffer().put(values, at, length);
-            out.write(buffer.array(), 0, length * Float.BYTES);
-            at += length;
-        }
+        buffer.asFloatBuffer().put(values);
+        out.write(buffer.array());
     }
 
     /// Stops the workers, and waits for them: they read memory that is unmapped after this.
@@ -116,5 +110,45 @@ final class WeightStream implements AutoCloseable {
     public void close() {
         workers.shutdownNow();
         workers.close();
+    }
+
+    /// The planes of a matrix that come after its first, outside the heap until their turn comes.
+    private static final class LaterPlanes implements AutoCloseable {
+        private final Arena arena = Arena.ofConfined();
+        private final List<MemorySegment> planes = new ArrayList<>();
+        private final long[] filled;
+
+        LaterPlanes(Slot slot, TensorInfo tensor) {
+            var entries = RowFormat.of(tensor.type()).planes(slot.to(), (int) tensor.rows(),
+                    tensor.columns());
+            entries.stream().skip(1).forEach(plane -> planes.add(arena.allocate(plane.bytes())));
+            this.filled = new long[planes.size()];
+        }
+
+        void add(List<byte[]> band) {
+            for (int i = 0; i < filled.length; i++) {
+                byte[] plane = band.get(i);
+                MemorySegment.copy(plane, 0, planes.get(i), ValueLayout.JAVA_BYTE, filled[i],
+                        plane.length);
+                filled[i] += plane.length;
+            }
+        }
+
+        void writeTo(OutputStream out) throws IOException {
+            var buffer = new byte[BAND_VALUES];
+            for (var plane : planes) {
+                for (long at = 0; at < plane.byteSize();) {
+                    int length = (int) Math.min(buffer.length, plane.byteSize() - at);
+                    MemorySegment.copy(plane, ValueLayout.JAVA_BYTE, at, buffer, 0, length);
+                    out.write(buffer, 0, length);
+                    at += length;
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            arena.close();
+        }
     }
 }

@@ -1,4 +1,4 @@
-/// GGUF files: reading them, and importing them into the directory that Jlama loads.
+/// GGUF files: reading them, and importing them into a directory that the engine loads.
 ///
 /// [GgufFile][dev.memcollab.jlama.gguf.GgufFile] opens a file and checks all that its header
 /// claims; [TensorType][dev.memcollab.jlama.gguf.TensorType] decodes blocks of weights;
@@ -6,9 +6,9 @@
 /// names (`config.json`, `tokenizer.json`, `model.safetensors`) and our own
 /// [ModelManifest][dev.memcollab.jlama.gguf.ModelManifest], `memcollab.json`.
 ///
-/// Matrices become Q4: blocks of 32 along a row, value = (q − 8) · scale. Q4_0 is that already and
-/// is copied bit by bit; other types are decoded and quantised anew, which loses precision. Vectors
-/// (norms, biases) stay F32.
+/// Matrices keep the codes that they have, of 4, 5 or 8 bits, with one scale, and perhaps a shift, for
+/// each 32 weights of a row: `RowFormat` says which, `QuantisedRows` makes them. Types that have no such
+/// scale are rounded anew. Vectors (norms, biases) stay F32.
 ///
 /// The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 @NullMarked

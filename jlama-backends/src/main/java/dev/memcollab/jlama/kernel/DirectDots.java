@@ -1,221 +1,197 @@
 package dev.memcollab.jlama.kernel;
 
-import dev.memcollab.jlama.kernel.Weights.Q4;
 import java.lang.foreign.Arena;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 
-/// A few rows of activations times rows of Q4 weights, which are used as they are read.
+/// A few rows of activations times rows of weights, which are used as they are read.
 ///
-/// A vector of ints holds eight halves a lane. Lane i's half s, masked out where it stands, is the
-/// weight's half times 16ˢ; so activations are laid out in that order beforehand, and divided by 16ˢ,
-/// which is exact. Σ (half − 8) · x then is Σ half · x − 8 · Σ x, of which the second sum is the same
-/// for all rows of weights. The top half, its first bit flipped, is a signed number and needs no 8.
+/// A field of a block's int, masked out where it stands, is the code times 16ˢ, where s is its place
+/// in half an int; so activations are laid out in the order of the fields beforehand, and divided by
+/// 16ˢ, which is exact. With c the middle of the codes, Σ (code − c) · x is Σ code · x − c · Σ x, of
+/// which the second sum is the same for all rows of weights; so is the one that a block's shift is
+/// multiplied with.
 final class DirectDots {
     /// Rows of activations that one pass over the weights is shared by.
-    static final int SHARED = 4;
-
-    private static final int HALVES = 8; // in an int
-    private static final int GROUP = HALVES * Lanes.COUNT; // weights in a vector
-    private static final int GROUP_BYTES = GROUP / 2;
+    private static final int SHARED = 2;
+    /// Pairs of rows of weights that are multiplied with all activations before the next are.
+    private static final int NEAR = 32;
+    private static final int SIGN = 0x80000000;
+    private static final float[] HALVES = {1, 0x1p-4f, 0x1p-8f, 0x1p-12f};
+    private static final float[] BYTES = {1, 0x1p-8f, 0x1p-16f, 0x1p-24f};
     private static final int LANES_BYTES = Lanes.COUNT * Float.BYTES;
-    private static final int SCALES = GROUP / Q4.BLOCK;
-    private static final int TOP_BIT = 0x80000000;
-    private static final VectorShuffle<Float> SCALE_OF_LANE = VectorShuffle
-            .fromOp(Lanes.FLOATS, lane -> lane * SCALES / Lanes.COUNT);
+    private static final int SIDE = Weights.BUNDLE;
+    private static final int BUNDLE_COLUMNS = Weights.BUNDLE * Weights.BLOCK;
 
-    private final Matrix laidOut;
-    private final Matrix offsets; // −8 · Σ x, by lane, of each group
-    private Matrix plain;
+    private final Matrix laidOut; // for each bundle, field by field, a vector of its blocks
+    private final Matrix blockSums; // Σ x of each block
+    private final Matrix lowerSums; // Σ x of those of a block whose codes are not topmost in an int
+    private final boolean wide;
+    private final int limit;
     private int rows;
-    private int depth;
+    private int blocks;
+    private boolean taken;
 
     /// @param depth most columns of activations
-    DirectDots(Arena arena, int rows, int depth) {
-        this.laidOut = Matrix.zeros(arena, rows, depth);
-        this.offsets = Matrix.zeros(arena, rows, Math.max(1, depth / GROUP) * Lanes.COUNT);
-        this.plain = laidOut;
+    /// @param wide for weights of more than four bits
+    /// @param limit to which they are rounded, as [Rounding] tells; 0 where they are not
+    DirectDots(Arena arena, int rows, int depth, boolean wide, int limit) {
+        this.wide = wide;
+        this.limit = limit;
+        int padded = Math.ceilDiv(rows, SHARED) * SHARED;
+        int bundles = Math.ceilDiv(depth, BUNDLE_COLUMNS);
+        this.laidOut = Matrix.zeros(arena, padded, bundles * BUNDLE_COLUMNS);
+        this.blockSums = Matrix.zeros(arena, padded, bundles * SIDE);
+        this.lowerSums = Matrix.zeros(arena, padded, bundles * SIDE);
     }
 
-    /// Takes the activations that all following rows of weights are multiplied with.
+    /// Forgets what activations it has.
+    void forget() {
+        taken = false;
+    }
+
+    /// Takes the activations that all following rows of weights are multiplied with, unless it has them.
     void take(Matrix activations, int rows) {
-        this.plain = activations;
+        if (taken) {
+            return;
+        }
+        taken = true;
         this.rows = rows;
-        this.depth = activations.columns();
+        this.blocks = activations.columns() / Weights.BLOCK;
+        int padded = Math.ceilDiv(blocks, SIDE) * SIDE;
         for (int row = 0; row < rows; row++) {
-            for (int group = 0; group < groups(); group++) {
-                layOut(activations.address(row, group * GROUP),
-                        laidOut.address(row, group * GROUP),
-                        offsets.address(row, group * Lanes.COUNT));
+            for (int block = 0; block < padded; block++) {
+                if (block < blocks) {
+                    layOut(activations, row, block);
+                } else {
+                    clear(row, block);
+                }
             }
         }
     }
 
-    private int groups() {
-        return depth / GROUP;
+    private long laidOut(int row, int block) {
+        return laidOut.address(row, block / SIDE * BUNDLE_COLUMNS + block % SIDE);
     }
 
-    private static void layOut(long from, long to, long offset) {
-        for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            long first = from + 4L * Float.BYTES * (lane / 4 * (Q4.BLOCK / 4) + lane % 4);
-            long target = to + (long) Float.BYTES * lane;
-            float sum = 0;
-            float factor = 1;
-            for (int half = 0; half < HALVES; half++) {
-                float x = Memory.get(first + (long) Float.BYTES * (half / 2 + half % 2 * 16));
-                Memory.set(target + (long) LANES_BYTES * half, x * factor);
-                sum += half < HALVES - 1 ? x : 0;
-                factor /= 16;
-            }
-            Memory.set(offset + (long) Float.BYTES * lane, -8 * sum);
+    private void layOut(Matrix activations, int row, int block) {
+        long from = activations.address(row, block * Weights.BLOCK);
+        long to = laidOut(row, block);
+        float step = limit == 0 ? 1 : Rounding.step(from, limit);
+        float inverse = Rounding.inverse(step);
+        float sum = 0;
+        float lower = 0;
+        for (int i = 0; i < Weights.BLOCK; i++) {
+            float x = Memory.get(from + (long) Float.BYTES * weight(i));
+            x = limit == 0 ? x : step * Rounding.number(x, inverse);
+            sum += x;
+            lower += i % 4 == 3 ? 0 : x;
+            Memory.set(to + (long) Float.BYTES * SIDE * i,
+                    x * (wide ? BYTES[i % 4] : HALVES[i % 4]));
         }
+        blockSums.set(row, block, sum);
+        lowerSums.set(row, block, lower);
     }
 
-    /// Multiplies with rows of weights.
+    /// The weight of a block whose code comes as the ith: of eight, the even ones come first where two
+    /// ints of bytes are made of them.
+    private int weight(int i) {
+        int field = i % Weights.FIELDS;
+        return wide ? i - field + (field < 4 ? 2 * field : 2 * field - 7) : i;
+    }
+
+    private void clear(int row, int block) {
+        for (int i = 0; i < Weights.BLOCK; i++) {
+            Memory.set(laidOut(row, block) + (long) Float.BYTES * SIDE * i, 0f);
+        }
+        blockSums.set(row, block, 0);
+        lowerSums.set(row, block, 0);
+    }
+
+    /// Multiplies with rows of weights, two at a time, half of all apart: memory comes faster in two
+    /// long streams, and activations are loaded once for both.
     ///
     /// @param to the column of the result for the first of them; the others follow
-    void multiply(Q4 weights, int row, int count, Matrix result, int to, boolean add) {
-        int i = 0;
-        for (; i + SHARED <= rows; i += SHARED) {
-            four(weights, row, count, i, result, to, add);
-        }
-        for (; i < rows; i++) {
-            one(weights, row, count, i, result, to, add);
-        }
-    }
-
-    private void four(Q4 weights, int row, int count, int i, Matrix result, int to,
-            boolean add) {
-        long sums = Scratch.ofThread().sums();
-        for (int j = 0; j < count; j++) {
-            dots(weights.halves(row + j, 0), weights.scales(row + j, 0), laidOut.address(i, 0),
-                    laidOut.stride(), offsets.address(i, 0), offsets.stride(), groups(), sums);
-            long rest = unpackedRest(weights, row + j);
-            for (int shared = 0; shared < SHARED; shared++) {
-                put(Memory.get(sums + (long) Float.BYTES * shared) + rest(rest, i + shared),
-                        result.address(i + shared, to + j), add);
-            }
-        }
-    }
-
-    /// Two rows of weights at a time, half of all apart: memory comes faster in two long streams, and
-    /// the activations are loaded once for both.
-    private void one(Q4 weights, int row, int count, int i, Matrix result, int to, boolean add) {
-        long sums = Scratch.ofThread().sums();
+    void multiply(Weights weights, int row, int count, Matrix result, int to, boolean add) {
+        Scratch scratch = Scratch.ofThread();
         int half = Math.ceilDiv(count, 2);
-        for (int j = 0; j < half; j++) {
-            int apart = half + j < count ? half : 0;
-            pair(weights.halves(row + j, 0), weights.halves(row + j + apart, 0),
-                    weights.scales(row + j, 0), weights.scales(row + j + apart, 0),
-                    laidOut.address(i, 0), offsets.address(i, 0), groups(), sums);
-            put(Memory.get(sums) + rest(unpackedRest(weights, row + j), i),
-                    result.address(i, to + j), add);
-            if (apart > 0) {
-                put(Memory.get(sums + Float.BYTES)
-                        + rest(unpackedRest(weights, row + j + apart), i),
-                        result.address(i, to + j + apart), add);
+        int shared = wide ? 1 : SHARED;
+        for (int j = 0; j < half; j += NEAR) {
+            for (int i = 0; i < rows; i += shared) {
+                for (int k = j; k < Math.min(j + NEAR, half); k++) {
+                    int apart = half + k < count ? half : 0;
+                    multiply(weights, row + k, row + k + apart, i, scratch);
+                    put(0, i, result, to + k, add, scratch);
+                    if (apart > 0) {
+                        put(1, i, result, to + k + apart, add, scratch);
+                    }
+                }
             }
         }
     }
 
-    private static void put(float sum, long target, boolean add) {
-        Memory.set(target, add ? Memory.get(target) + sum : sum);
-    }
-
-    /// A row's weights that do not fill a group, as floats, for all activations.
-    private long unpackedRest(Q4 weights, int row) {
-        int from = groups() * GROUP;
-        long unpacked = Scratch.ofThread().panel();
-        if (from < depth) {
-            weights.unpack(row, from, depth - from, unpacked);
+    /// Leaves the sums by lane of two rows of weights.
+    private void multiply(Weights weights, int row0, int row1, int i, Scratch scratch) {
+        int padded = weights.bundles() * SIDE;
+        long row = (long) Float.BYTES * padded;
+        long scales = scratch.scales(4 * padded);
+        floats(weights.scale(row0, 0), padded, scales);
+        floats(weights.scale(row1, 0), padded, scales + row);
+        scratch.clearSums();
+        if (weights.isShifted()) {
+            floats(weights.shift(row0, 0), padded, scales + 2 * row);
+            floats(weights.shift(row1, 0), padded, scales + 3 * row);
+            DirectTiles.shifts(scales + 2 * row, scales + 3 * row, blockSums.address(i, 0),
+                    blockSums.stride(), padded, scratch.sums());
         }
-        return unpacked;
-    }
-
-    private float rest(long unpacked, int i) {
-        int from = groups() * GROUP;
-        return from == depth ? 0 : Tiles.dot(plain.address(i, from), unpacked, depth - from);
-    }
-
-    private static void pair(long halves0, long halves1, long scales0, long scales1, long x,
-            long offsets, int groups, long sums) {
-        FloatVector s0 = FloatVector.zero(Lanes.FLOATS), s1 = s0;
-        IntVector top = Lanes.broadcast(TOP_BIT);
-        for (int group = 0; group < groups; group++) {
-            long at = (long) GROUP_BYTES * group;
-            IntVector w0 = Memory.ints(halves0 + at).lanewise(VectorOperators.XOR, top);
-            IntVector w1 = Memory.ints(halves1 + at).lanewise(VectorOperators.XOR, top);
-            FloatVector p0 = Memory.lanes(offsets + (long) LANES_BYTES * group);
-            FloatVector p1 = p0;
-            IntVector mask = Lanes.broadcast(15);
-            long lanes = x + (long) GROUP * Float.BYTES * group;
-            for (int half = 0; half < HALVES; half++) {
-                FloatVector y = Memory.lanes(lanes + (long) LANES_BYTES * half);
-                p0 = floats(w0.and(mask)).fma(y, p0);
-                p1 = floats(w1.and(mask)).fma(y, p1);
-                mask = mask.lanewise(VectorOperators.LSHL, 4);
-            }
-            long scale = (long) SCALES * Float.BYTES * group;
-            s0 = p0.fma(scales(scales0 + scale), s0);
-            s1 = p1.fma(scales(scales1 + scale), s1);
+        for (int lane = 0; lane < SIDE; lane += Lanes.COUNT) {
+            int bundles = blocks / SIDE + (lane < blocks % SIDE ? 1 : 0);
+            tiles(weights, row0, row1, i, bundles, (long) Integer.BYTES * lane, scales,
+                    scratch.sums());
         }
-        Memory.set(sums, s0.reduceLanes(VectorOperators.ADD));
-        Memory.set(sums + Float.BYTES, s1.reduceLanes(VectorOperators.ADD));
     }
 
-    /// One row of weights times four of activations.
-    private static void dots(long halves, long scales, long x, long xStride, long offsets,
-            long offsetStride, int groups, long sums) {
-        FloatVector s0 = FloatVector.zero(Lanes.FLOATS), s1 = s0, s2 = s0, s3 = s0;
-        IntVector top = Lanes.broadcast(TOP_BIT);
-        for (int group = 0; group < groups; group++) {
-            IntVector w = Memory.ints(halves + (long) GROUP_BYTES * group)
-                    .lanewise(VectorOperators.XOR, top);
-            long offset = offsets + (long) LANES_BYTES * group;
-            FloatVector p0 = Memory.lanes(offset);
-            FloatVector p1 = Memory.lanes(offset + offsetStride);
-            FloatVector p2 = Memory.lanes(offset + 2 * offsetStride);
-            FloatVector p3 = Memory.lanes(offset + 3 * offsetStride);
-            IntVector mask = Lanes.broadcast(15);
-            long at = x + (long) GROUP * Float.BYTES * group;
-            for (int half = 0; half < HALVES; half++) {
-                FloatVector y = floats(w.and(mask));
-                long lanes = at + (long) LANES_BYTES * half;
-                p0 = y.fma(Memory.lanes(lanes), p0);
-                p1 = y.fma(Memory.lanes(lanes + xStride), p1);
-                p2 = y.fma(Memory.lanes(lanes + 2 * xStride), p2);
-                p3 = y.fma(Memory.lanes(lanes + 3 * xStride), p3);
-                mask = mask.lanewise(VectorOperators.LSHL, 4);
-            }
-            FloatVector scale = scales(scales + (long) SCALES * Float.BYTES * group);
-            s0 = p0.fma(scale, s0);
-            s1 = p1.fma(scale, s1);
-            s2 = p2.fma(scale, s2);
-            s3 = p3.fma(scale, s3);
+    /// What is read beyond a bundle's last block counts nothing, and must not be infinite.
+    private void floats(long from, int padded, long to) {
+        Codes.bfloats(from, blocks, to);
+        for (int block = blocks; block < padded; block++) {
+            Memory.set(to + (long) Float.BYTES * block, 0f);
         }
-        Memory.set(sums, s0.reduceLanes(VectorOperators.ADD));
-        Memory.set(sums + Float.BYTES, s1.reduceLanes(VectorOperators.ADD));
-        Memory.set(sums + 2 * Float.BYTES, s2.reduceLanes(VectorOperators.ADD));
-        Memory.set(sums + 3 * Float.BYTES, s3.reduceLanes(VectorOperators.ADD));
     }
 
-    /// The scale of each lane's block, read no further than they go.
-    private static FloatVector scales(long at) {
-        return switch (Lanes.COUNT) {
-            case 16 -> ((FloatVector) FloatVector.fromMemorySegment(FloatVector.SPECIES_128,
-                    Memory.ALL, at, ByteOrder.LITTLE_ENDIAN)
-                    .reinterpretShape(Lanes.FLOATS, 0)).rearrange(SCALE_OF_LANE);
-            case 8 -> ((FloatVector) FloatVector.fromMemorySegment(FloatVector.SPECIES_64,
-                    Memory.ALL, at, ByteOrder.LITTLE_ENDIAN)
-                    .reinterpretShape(Lanes.FLOATS, 0)).rearrange(SCALE_OF_LANE);
-            default -> FloatVector.broadcast(Lanes.FLOATS, Memory.get(at));
-        };
+    /// @param skip bytes to the lanes that are multiplied
+    private void tiles(Weights weights, int row0, int row1, int i, int bundles, long skip,
+            long scales, long sums) {
+        int whole = blocks / SIDE;
+        long rest = (long) Integer.BYTES * (blocks % SIDE);
+        long low0 = weights.low(row0, 0) + skip;
+        long low1 = weights.low(row1, 0) + skip;
+        long high0 = weights.high(row0, 0) + skip;
+        long high1 = weights.high(row1, 0) + skip;
+        long scale0 = scales + skip;
+        long scale1 = scale0 + (long) Float.BYTES * SIDE * weights.bundles();
+        long x = laidOut.address(i, 0) + skip;
+        long blockSum = blockSums.address(i, 0) + skip;
+        if (weights.bits() > 4) {
+            boolean signed = weights.bits() == 8;
+            DirectTiles.one8(Weights.INTS, low0, low1, high0, high1, weights.highBits(),
+                    signed ? SIGN : 0, whole, rest, scale0, scale1, weights.middle(), x,
+                    signed ? lowerSums.address(i, 0) + skip : blockSum, bundles, sums);
+        } else if (i + 1 == rows) {
+            DirectTiles.one4(Weights.INTS, low0, low1, whole, rest, scale0, scale1,
+                    weights.middle(), x, blockSum, bundles, sums);
+        } else {
+            DirectTiles.two4(Weights.INTS, low0, low1, whole, rest, scale0, scale1,
+                    weights.middle(), x, laidOut.stride(), blockSum, blockSums.stride(), bundles,
+                    sums);
+        }
     }
 
-    private static FloatVector floats(IntVector ints) {
-        return (FloatVector) ints.convert(VectorOperators.I2F, 0);
+    private void put(int which, int i, Matrix result, int to,
+            boolean add, Scratch scratch) {
+        long sums = scratch.sums() + (long) LANES_BYTES * SHARED * which;
+        for (int r = 0; r < Math.min(wide ? 1 : SHARED, rows - i); r++) {
+            float sum = Codes.sum(sums + (long) LANES_BYTES * r);
+            long target = result.address(i + r, to);
+            Memory.set(target, add ? Memory.get(target) + sum : sum);
+        }
     }
 }

@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
     static final VectorSpecies<Float> FLOATS = widest();
     static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    static final VectorSpecies<Short> SHORTS = FLOATS.withLanes(short.class);
     static final int COUNT = FLOATS.length();
     private static final FloatVector ASCENDING = FloatVector.zero(FLOATS).addIndex(1);
 

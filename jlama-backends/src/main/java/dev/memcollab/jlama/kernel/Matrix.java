@@ -73,4 +73,9 @@ public final class Matrix {
             MemorySegment.copy(row.memory, 0, memory, i * stride, stride);
         }
     }
+
+    /// Sets the first rows to zero.
+    void clear(int count) {
+        memory.asSlice(0, count * stride).fill((byte) 0);
+    }
 }

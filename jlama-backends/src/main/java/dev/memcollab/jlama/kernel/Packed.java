@@ -32,9 +32,17 @@ final class Packed {
         return blocks.address(block, column * Tiles.WIDTH);
     }
 
-    /// Packs a block of the rows of a matrix.
-    void pack(int block, Matrix from) {
-        pack(block, from, block * Tiles.WIDTH, 0, from.columns(), 1);
+    /// Packs a block of the rows of a matrix, their columns in another order.
+    void pack(int block, Matrix from, int[] order) {
+        for (int i = 0; i < Tiles.WIDTH; i++) {
+            long target = address(block, 0) + (long) Float.BYTES * i;
+            boolean empty = i >= rows(block);
+            long source = empty ? 0 : from.address(block * Tiles.WIDTH + i, 0);
+            for (int column : order) {
+                Memory.set(target, empty ? 0f : Memory.get(source + (long) Float.BYTES * column));
+                target += ROW_BYTES;
+            }
+        }
     }
 
     /// Packs rows of some columns, multiplied with a factor, into a block.
@@ -45,7 +53,7 @@ final class Packed {
             long source = empty ? 0 : from.address(first + i, column);
             for (int k = 0; k < columns; k++) {
                 Memory.set(target,
-                        empty ? 0 : factor * Memory.get(source + (long) Float.BYTES * k));
+                        empty ? 0f : factor * Memory.get(source + (long) Float.BYTES * k));
                 target += ROW_BYTES;
             }
         }

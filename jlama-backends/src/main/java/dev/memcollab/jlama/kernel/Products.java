@@ -1,14 +1,12 @@
 package dev.memcollab.jlama.kernel;
 
-import dev.memcollab.jlama.kernel.Weights.Q4;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 
 /// Products of activations with the transposes of weights:
 /// `result[i][j] = Σ x[i][k] · w[j][k]`.
 ///
-/// Activations are made ready once, for all weights that they are multiplied with. Few rows of them
-/// are multiplied with Q4 weights as these are read; for more it pays to make floats of a panel of
+/// Activations are made ready once, for all weights of a kind. Few rows of them are multiplied with quantised weights as these are read; for more it pays to make floats of a panel of
 /// weights first.
 public final class Products {
     /// Rows of activations up to which weights are used as they are read.
@@ -17,10 +15,14 @@ public final class Products {
     private static final int PARTS = 2;
 
     private final Team team;
-    private final DirectDots direct;
-    private final Packed packed;
+    private final DirectDots exactOfFourBits;
+    private final DirectDots exactOfMoreBits;
+    private final DirectDots ofFourBits;
+    private final DirectDots ofMoreBits;
+    private final Panels panels;
     private Matrix activations;
     private int rows;
+    private boolean rounded;
 
     /// One product of several that are made of the same activations.
     ///
@@ -34,25 +36,41 @@ public final class Products {
     /// @param depth most columns of them
     public Products(Team team, Arena arena, int rows, int depth) {
         this.team = team;
-        this.direct = new DirectDots(arena, Math.min(rows, FEW), depth);
-        this.packed = new Packed(arena, rows, depth);
+        int few = Math.min(rows, FEW);
+        this.exactOfFourBits = new DirectDots(arena, few, depth, false, 0);
+        this.exactOfMoreBits = new DirectDots(arena, few, depth, true, 0);
+        this.ofFourBits = new DirectDots(arena, few, depth, false, Rounding.limit(4));
+        this.ofMoreBits = new DirectDots(arena, few, depth, true, Rounding.limit(5));
+        this.panels = new Panels(team, arena, rows, depth);
         this.activations = Matrix.zeros(arena, 1, 1);
     }
 
     /// Takes the first rows of activations, which all following products are made of.
-    public void take(Matrix activations, int rows) {
+    ///
+    /// @param rounded whether they may be rounded for it, which costs some of their precision and makes
+    ///     products of many rows faster; what becomes of a row does not depend on the others
+    public void take(Matrix activations, int rows, boolean rounded) {
         if (rows < 1 || rows > activations.rows()) {
             throw new IllegalArgumentException(
                     "rows must lie in 1..%d, got %d".formatted(activations.rows(), rows));
         }
         this.activations = activations;
         this.rows = rows;
-        if (rows <= FEW) {
-            direct.take(activations, rows);
-        } else {
-            packed.expect(rows);
-            team.run(packed.blocks(), block -> packed.pack(block, activations));
+        this.rounded = rounded;
+        if (rows > FEW) {
+            panels.take(activations, rows, rounded);
         }
+        exactOfFourBits.forget();
+        exactOfMoreBits.forget();
+        ofFourBits.forget();
+        ofMoreBits.forget();
+    }
+
+    private DirectDots direct(Weights weights) {
+        if (!rounded || Rounding.limit(weights.bits()) == 0) {
+            return weights.bits() == 4 ? exactOfFourBits : exactOfMoreBits;
+        }
+        return weights.bits() == 4 ? ofFourBits : ofMoreBits;
     }
 
     /// Makes the products, all at once.
@@ -60,6 +78,11 @@ public final class Products {
         var parts = new ArrayList<Part>();
         for (Target target : targets) {
             requireFit(target);
+            if (rows > FEW) {
+                panels.prepare(target.weights);
+            } else {
+                direct(target.weights).take(activations, rows);
+            }
             int size = partSize(target.weights.rows());
             for (int row = 0; row < target.weights.rows(); row += size) {
                 parts.add(new Part(target, row, Math.min(size, target.weights.rows() - row)));
@@ -71,7 +94,7 @@ public final class Products {
     /// Rows of weights in a part. Where weights are used as they are read, long stretches of memory
     /// come faster; else a part is a panel.
     private int partSize(int weightRows) {
-        int panel = Scratch.PANEL_ROWS;
+        int panel = Panels.ROWS;
         return rows > FEW ? panel : Math.ceilDiv(weightRows, PARTS * team.size() * panel) * panel;
     }
 
@@ -88,69 +111,13 @@ public final class Products {
     }
 
     private void multiply(Part part) {
+        Target target = part.target;
         if (rows > FEW) {
-            panel(part.target, part.row, part.count);
-        } else if (part.target.weights instanceof Q4 quantised) {
-            direct.multiply(quantised, part.row, part.count, part.target.result, part.row,
-                    part.target.add);
+            panels.multiply(target.weights, part.row, part.count, target.result, target.add);
         } else {
-            dots(part.target, part.row, part.count);
-        }
-    }
-
-    private void dots(Target target, int row, int count) {
-        long floats = Scratch.ofThread().panel();
-        int depth = activations.columns();
-        for (int k = 0; k < depth; k += Scratch.PANEL_COLUMNS) {
-            int columns = Math.min(Scratch.PANEL_COLUMNS, depth - k);
-            for (int j = row; j < row + count; j++) {
-                target.weights.unpack(j, k, columns, floats);
-                for (int i = 0; i < rows; i++) {
-                    float sum = Tiles.dot(activations.address(i, k), floats, columns);
-                    long to = target.result.address(i, j);
-                    Memory.set(to, target.add || k > 0 ? Memory.get(to) + sum : sum);
-                }
-            }
-        }
-    }
-
-    private void panel(Target target, int row, int count) {
-        long floats = Scratch.ofThread().panel();
-        int depth = activations.columns();
-        for (int k = 0; k < depth; k += Scratch.PANEL_COLUMNS) {
-            int columns = Math.min(Scratch.PANEL_COLUMNS, depth - k);
-            long stride = (long) Float.BYTES * columns;
-            for (int j = 0; j < count; j++) {
-                target.weights.unpack(row + j, k, columns, floats + j * stride);
-            }
-            for (int block = 0; block < packed.blocks(); block++) {
-                multiply(target, row, count, block, k, columns, floats);
-            }
-        }
-    }
-
-    private void multiply(Target target, int row, int count, int block, int k, int columns,
-            long floats) {
-        long sums = Scratch.ofThread().sums();
-        long stride = (long) Float.BYTES * columns;
-        for (int j = 0; j < count; j += Tiles.ROWS) {
-            Tiles.multiply(packed.address(block, k), floats + j * stride, stride, Float.BYTES,
-                    columns, sums);
-            scatter(sums, target.result, block, row + j, Math.min(Tiles.ROWS, count - j),
-                    target.add || k > 0);
-        }
-    }
-
-    private void scatter(long sums, Matrix result, int block, int column, int columns,
-            boolean add) {
-        for (int i = 0; i < packed.rows(block); i++) {
-            long to = result.address(block * Tiles.WIDTH + i, column);
-            long from = sums + (long) Float.BYTES * i;
-            for (int j = 0; j < columns; j++) {
-                float sum = Memory.get(from + (long) Float.BYTES * Tiles.WIDTH * j);
-                Memory.set(to, add ? Memory.get(to) + sum : sum);
-                to += Float.BYTES;
-            }
+            direct(target.weights).multiply(target.weights, part.row, part.count, target.result,
+                    part.row,
+                    target.add);
         }
     }
 }

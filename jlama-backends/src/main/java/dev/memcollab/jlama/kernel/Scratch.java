@@ -1,18 +1,20 @@
 package dev.memcollab.jlama.kernel;
 
 import java.lang.foreign.Arena;
+import jdk.incubator.vector.FloatVector;
 
 /// What a thread works with while it computes one part; each part overwrites what the last one left.
 final class Scratch {
-    /// Rows of weights in a panel.
-    static final int PANEL_ROWS = 32;
-    /// Columns of weights in a panel: a multiple of the block, and a panel fits the L2 cache.
-    static final int PANEL_COLUMNS = 1792;
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-    private final Matrix panel = Matrix.zeros(Arena.ofAuto(), PANEL_ROWS, PANEL_COLUMNS);
-    private final Matrix sums = Matrix.zeros(Arena.ofAuto(), 1, Tiles.ROWS * Tiles.WIDTH);
+    private final Matrix panel = Matrix.zeros(Arena.ofAuto(), 1,
+            Panels.ROWS * Weights.BUNDLE * Weights.BLOCK + Weights.BUNDLE);
+    private final Matrix sums = Matrix.zeros(Arena.ofAuto(), 1,
+            Weights.BUNDLE * Tiles.ROWS * Tiles.WIDTH);
+
+    private Matrix tiles = Matrix.zeros(Arena.ofAuto(), 1, Panels.ROWS * Tiles.WIDTH);
+    private Matrix scales = Matrix.zeros(Arena.ofAuto(), 1, 1024);
 
     private Scratch() {}
 
@@ -27,5 +29,35 @@ final class Scratch {
     /// What the inner loops leave.
     long sums() {
         return sums.address(0, 0);
+    }
+
+    /// Sets the results of a panel to zero.
+    ///
+    /// @param count of widths of tiles
+    void clearTiles(int count) {
+        if (tiles.rows() < count) {
+            tiles = Matrix.zeros(Arena.ofAuto(), count, Panels.ROWS * Tiles.WIDTH);
+        }
+        tiles.clear(count);
+    }
+
+    /// Where the results of a panel's row are, for some tile's width of activations.
+    long tile(int tile, int row) {
+        return tiles.address(tile, row * Tiles.WIDTH);
+    }
+
+    /// Room for the floats of some rows of scales.
+    long scales(int count) {
+        if (scales.columns() < count + Lanes.COUNT) {
+            scales = Matrix.zeros(Arena.ofAuto(), 1, count + Lanes.COUNT);
+        }
+        return scales.address(0, 0);
+    }
+
+    void clearSums() {
+        for (int vector = 0; vector < 4; vector++) {
+            Memory.put(FloatVector.zero(Lanes.FLOATS),
+                    sums() + (long) Float.BYTES * Lanes.COUNT * vector);
+        }
     }
 }

@@ -14,8 +14,8 @@ final class Tiles {
     /// Rows of floats that are multiplied at once.
     static final int ROWS = 4;
 
-    private static final int LANES_BYTES = Lanes.COUNT * Float.BYTES;
-    private static final int WIDTH_BYTES = WIDTH * Float.BYTES;
+    private static final long LANES_BYTES = (long) Lanes.COUNT * Float.BYTES;
+    private static final long WIDTH_BYTES = (long) WIDTH * Float.BYTES;
 
     private Tiles() {}
 
@@ -25,41 +25,47 @@ final class Tiles {
     /// @param wRow bytes from a row of w to the next
     /// @param wColumn bytes from a column of w to the next
     static void multiply(long x, long w, long wRow, long wColumn, int depth, long sums) {
-        var zero = FloatVector.zero(Lanes.FLOATS);
-        FloatVector s00 = zero, s01 = zero, s10 = zero, s11 = zero;
-        FloatVector s20 = zero, s21 = zero, s30 = zero, s31 = zero;
+        for (int vector = 0; vector < 2 * ROWS; vector++) {
+            Memory.put(FloatVector.zero(Lanes.FLOATS), sums + LANES_BYTES * vector);
+        }
+        add(x, w, wRow, wColumn, depth, sums);
+    }
+
+    /// Adds such sums to what is there.
+    static void add(long x, long w, long wRow, long wColumn, int depth, long sums) {
+        FloatVector s00 = Memory.lanes(sums), s01 = Memory.lanes(sums + LANES_BYTES);
+        FloatVector s10 = Memory.lanes(sums + 2 * LANES_BYTES),
+                s11 = Memory.lanes(sums + 3 * LANES_BYTES);
+        FloatVector s20 = Memory.lanes(sums + 4 * LANES_BYTES),
+                s21 = Memory.lanes(sums + 5 * LANES_BYTES);
+        FloatVector s30 = Memory.lanes(sums + 6 * LANES_BYTES),
+                s31 = Memory.lanes(sums + 7 * LANES_BYTES);
         for (int k = 0; k < depth; k++) {
             FloatVector x0 = Memory.lanes(x);
             FloatVector x1 = Memory.lanes(x + LANES_BYTES);
             x += WIDTH_BYTES;
-            FloatVector y = broadcast(w);
+            FloatVector y = Memory.broadcast(w);
             s00 = x0.fma(y, s00);
             s01 = x1.fma(y, s01);
-            y = broadcast(w + wRow);
+            y = Memory.broadcast(w + wRow);
             s10 = x0.fma(y, s10);
             s11 = x1.fma(y, s11);
-            y = broadcast(w + 2 * wRow);
+            y = Memory.broadcast(w + 2 * wRow);
             s20 = x0.fma(y, s20);
             s21 = x1.fma(y, s21);
-            y = broadcast(w + 3 * wRow);
+            y = Memory.broadcast(w + 3 * wRow);
             s30 = x0.fma(y, s30);
             s31 = x1.fma(y, s31);
             w += wColumn;
         }
-        put(sums, s00, s01, s10, s11);
-        put(sums + 2L * WIDTH_BYTES, s20, s21, s30, s31);
-    }
-
-    private static void put(long sums, FloatVector s00, FloatVector s01, FloatVector s10,
-            FloatVector s11) {
         Memory.put(s00, sums);
         Memory.put(s01, sums + LANES_BYTES);
-        Memory.put(s10, sums + WIDTH_BYTES);
-        Memory.put(s11, sums + WIDTH_BYTES + LANES_BYTES);
-    }
-
-    private static FloatVector broadcast(long at) {
-        return FloatVector.broadcast(Lanes.FLOATS, Memory.get(at));
+        Memory.put(s10, sums + 2 * LANES_BYTES);
+        Memory.put(s11, sums + 3 * LANES_BYTES);
+        Memory.put(s20, sums + 4 * LANES_BYTES);
+        Memory.put(s21, sums + 5 * LANES_BYTES);
+        Memory.put(s30, sums + 6 * LANES_BYTES);
+        Memory.put(s31, sums + 7 * LANES_BYTES);
     }
 
     /// The dot product of two rows of floats; any length.

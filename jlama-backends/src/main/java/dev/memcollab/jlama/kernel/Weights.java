@@ -1,154 +1,132 @@
 package dev.memcollab.jlama.kernel;
 
-import com.github.tjake.jlama.tensor.AbstractTensor;
-import com.github.tjake.jlama.tensor.FloatBufferTensor;
-import com.github.tjake.jlama.tensor.Q4ByteBufferTensor;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.util.Objects;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
-/// A matrix of weights as the model's file has it, of which rows can be had as floats.
-public sealed interface Weights {
-    int rows();
+/// A matrix of quantised weights as the model's file has it.
+///
+/// A block is 32 weights of a row: a weight is `(code − 2^(bits − 1)) · scale`, plus the block's shift
+/// where the matrix has shifts. A row is cut into bundles of 16 blocks, the last of which may have
+/// fewer. In a bundle the blocks lie side by side: a vector of ints has an int of each block, so that
+/// the scales of a bundle are a vector too.
+///
+/// - Low: the lower four bits of a code. Bits 4f to 4f + 3 of a block's int v belong to its weight
+///   8v + f.
+/// - High: the other h bits. They lie in the block's int v · h / 4, from bit 4f + v · h mod 4 on.
+/// - Scale and shift: the upper halves of floats, block after block.
+///
+/// @param owner keeps the memory mapped
+/// @param low where the plane of the lower bits begins, and so on; 0 for a plane that is not there.
+///     Each may be read [#BEYOND] bytes further than it goes
+public record Weights(MemorySegment owner, int bits, long low, long high, long scale, long shift,
+        int rows, int columns) {
+    /// Weights that share a scale.
+    public static final int BLOCK = 32;
+    /// Blocks that lie side by side.
+    public static final int BUNDLE = 16;
+    /// Bytes that a plane may be read further than it goes.
+    public static final int BEYOND = 64;
+    /// Ints of a block's lower bits.
+    static final int INTS = 4;
+    /// Weights of an int.
+    static final int FIELDS = 8;
 
-    int columns();
+    public Weights {
+        if (bits != 4 && bits != 5 && bits != 6 && bits != 8) {
+            throw new IllegalArgumentException("bits must be 4, 5, 6 or 8, got " + bits);
+        }
+        if (rows < 1 || columns < BLOCK || columns % BLOCK != 0) {
+            throw new IllegalArgumentException("rows must be positive and columns a multiple of "
+                    + "%d, got %d × %d".formatted(BLOCK, rows, columns));
+        }
+    }
 
-    /// Writes columns of a row as floats.
-    ///
-    /// @param column a multiple of 32, as `count` is
-    void unpack(int row, int column, int count, long target);
+    /// Bits of a code beyond the lower four.
+    int highBits() {
+        return bits - 4;
+    }
+
+    /// The code of what is as far from the largest as from the smallest.
+    int middle() {
+        return 1 << (bits - 1);
+    }
+
+    boolean isShifted() {
+        return shift != 0;
+    }
+
+    int blocks() {
+        return columns / BLOCK;
+    }
+
+    int bundles() {
+        return Math.ceilDiv(blocks(), BUNDLE);
+    }
+
+    /// Blocks of a bundle.
+    int blocks(int bundle) {
+        return Math.min(BUNDLE, blocks() - bundle * BUNDLE);
+    }
+
+    long low(int row, int bundle) {
+        return low + ((long) row * columns + (long) bundle * BUNDLE * BLOCK) / 2;
+    }
+
+    /// Where the upper bits begin; where there are none, the lower.
+    long high(int row, int bundle) {
+        return highBits() == 0
+                ? low(row, bundle)
+                : high + ((long) row * columns + (long) bundle * BUNDLE * BLOCK) / 8 * highBits();
+    }
+
+    /// Where the upper bits of the weights of an int are, from [#highPlace] on.
+    long high(int row, int bundle, int v) {
+        return high(row, bundle)
+                + (long) Integer.BYTES * blocks(bundle) * (v * highBits() / INTS);
+    }
+
+    int highPlace(int v) {
+        return v * highBits() % INTS;
+    }
+
+    long scale(int row, int block) {
+        return scale + Short.BYTES * ((long) row * blocks() + block);
+    }
+
+    long shift(int row, int block) {
+        return shift + Short.BYTES * ((long) row * blocks() + block);
+    }
 
     /// Writes a row as floats into a row of a matrix.
-    default void unpack(int row, Matrix target, int to) {
+    public void unpack(int row, Matrix target, int to) {
         Objects.checkIndex(to, target.rows());
-        if (row < 0 || row >= rows() || target.columns() != columns()) {
+        if (row < 0 || row >= rows || target.columns() != columns) {
             throw new IllegalArgumentException(
-                    "row must lie in 0..%d and have %d columns, got %d of %d"
-                            .formatted(rows() - 1, target.columns(), row, columns()));
+                    "row must lie in 0..%d and have %d columns, got %d of %d".formatted(rows - 1,
+                            target.columns(), row, columns));
         }
-        unpack(row, 0, columns(), target.address(to, 0));
-    }
-
-    static Weights of(AbstractTensor<?, ?> tensor) {
-        return switch (tensor) {
-            case Q4ByteBufferTensor quantised -> Q4.of(quantised);
-            case FloatBufferTensor floats -> F32.of(floats);
-            default -> throw new IllegalArgumentException(
-                    "weights must be Q4 or F32, got " + tensor.dType());
-        };
-    }
-
-    private static void requireWhole(AbstractTensor<?, ?> tensor) {
-        if (tensor.shape().dims() != 2) {
-            throw new IllegalArgumentException("weights must have rows and columns, got "
-                    + tensor.shape());
-        }
-    }
-
-    /// Floats, row after row.
-    ///
-    /// @param owner keeps the memory mapped
-    record F32(FloatBufferTensor owner, long address, int rows, int columns) implements Weights {
-        static F32 of(FloatBufferTensor tensor) {
-            requireWhole(tensor);
-            return new F32(tensor, tensor.getMemorySegment().address(), tensor.shape().first(),
-                    tensor.shape().last());
-        }
-
-        @Override
-        public void unpack(int row, int column, int count, long target) {
-            MemorySegment.copy(Memory.ALL, address(row) + (long) Float.BYTES * column, Memory.ALL,
-                    target, (long) Float.BYTES * count);
-        }
-
-        long address(int row) {
-            return address + (long) Float.BYTES * row * columns;
-        }
-    }
-
-    /// Blocks of 32 weights in 16 bytes, and one scale each: the low half of byte j is weight j, its
-    /// high half weight j + 16, and a weight is (half − 8) · scale.
-    ///
-    /// @param owner keeps the memory mapped
-    record Q4(Q4ByteBufferTensor owner, long halves, long scales, int rows, int columns)
-            implements
-                Weights {
-        static final int BLOCK = Q4ByteBufferTensor.BLOCK_SIZE;
-        private static final int HALF = BLOCK / 2;
-
-        static Q4 of(Q4ByteBufferTensor tensor) {
-            requireWhole(tensor);
-            return new Q4(tensor, tensor.getMemorySegment().address(),
-                    tensor.getBlockF().getMemorySegment().address(), tensor.shape().first(),
-                    tensor.shape().last());
-        }
-
-        long halves(int row, int column) {
-            return halves + ((long) row * columns + column) / 2;
-        }
-
-        long scales(int row, int column) {
-            return scales + ((long) row * columns + column) / BLOCK * Float.BYTES;
-        }
-
-        @Override
-        public void unpack(int row, int column, int count, long target) {
-            unpack(halves(row, column), scales(row, column), target, count / BLOCK);
-        }
-
-        private static void unpack(long half, long scale, long target, int blocks) {
-            for (int block = 0; block < blocks; block++) {
-                float factor = Memory.get(scale + (long) Float.BYTES * block);
-                long from = half + (long) HALF * block;
-                long to = target + (long) Float.BYTES * BLOCK * block;
-                switch (Lanes.COUNT) {
-                    case 16 -> store(bytes16(from), factor, to);
-                    case 8 -> {
-                        store(bytes8(from, 0), factor, to);
-                        store(bytes8(from + 8, 0), factor, to + 32);
-                    }
-                    default -> unpack4(from, factor, to);
-                }
+        for (int block = 0; block < blocks(); block++) {
+            float factor = Codes.bfloat(scale(row, block));
+            float added = isShifted() ? Codes.bfloat(shift(row, block)) : 0;
+            for (int i = 0; i < BLOCK; i++) {
+                target.set(to, block * BLOCK + i,
+                        Math.fma(factor, code(row, block, i) - middle(), added));
             }
         }
+    }
 
-        private static void unpack4(long from, float factor, long to) {
-            for (int part = 0; part < HALF; part += 8) {
-                store(bytes8(from + part, 0), factor, to + 4L * part);
-                store(bytes8(from + part, 1), factor, to + 4L * part + 16);
-            }
+    private int code(int row, int block, int i) {
+        int bundle = block / BUNDLE;
+        int side = Integer.BYTES * blocks(bundle);
+        int at = Integer.BYTES * (block % BUNDLE);
+        int v = i / FIELDS;
+        int place = 4 * (i % FIELDS);
+        int code = Memory.getInt(low(row, bundle) + (long) side * v + at) >>> place & 15;
+        if (highBits() > 0) {
+            int bit = v * highBits();
+            int upper = Memory.getInt(high(row, bundle) + (long) side * (bit / 4) + at);
+            code |= (upper >>> (place + bit % 4) & ((1 << highBits()) - 1)) << 4;
         }
-
-        private static IntVector bytes16(long at) {
-            return widen(ByteVector.fromMemorySegment(ByteVector.SPECIES_128, Memory.ALL, at,
-                    ByteOrder.LITTLE_ENDIAN), 0);
-        }
-
-        private static IntVector bytes8(long at, int part) {
-            return widen(ByteVector.fromMemorySegment(ByteVector.SPECIES_64, Memory.ALL, at,
-                    ByteOrder.LITTLE_ENDIAN), part);
-        }
-
-        private static IntVector widen(ByteVector bytes, int part) {
-            return (IntVector) bytes.convertShape(VectorOperators.ZERO_EXTEND_B2I, Lanes.INTS,
-                    part);
-        }
-
-        /// Stores low and high halves; with a fused multiply, half · scale − 8 · scale is exact.
-        private static void store(IntVector bytes, float factor, long target) {
-            var scale = FloatVector.broadcast(Lanes.FLOATS, factor);
-            var zero = FloatVector.broadcast(Lanes.FLOATS, -8f * factor);
-            Memory.put(floats(bytes.and(15)).fma(scale, zero), target);
-            Memory.put(floats(bytes.lanewise(VectorOperators.LSHR, 4)).fma(scale, zero),
-                    target + Float.BYTES * HALF);
-        }
-
-        private static FloatVector floats(IntVector ints) {
-            return (FloatVector) ints.convert(VectorOperators.I2F, 0);
-        }
+        return code;
     }
 }

@@ -1,6 +1,6 @@
 /// The arithmetic of a forward pass on the Vector API.
 ///
-/// Most of a pass is products of F32 activations with Q4 weights. They go two ways:
+/// Most of a pass is products of F32 activations with quantised weights. They go two ways:
 ///
 /// - few rows of activations, as in decoding: `DirectDots` uses weights as they are read, at the speed
 ///   of memory;
@@ -16,7 +16,7 @@
 /// - [Matrix][dev.memcollab.jlama.kernel.Matrix]: floats outside the heap.
 /// - [Team][dev.memcollab.jlama.kernel.Team]: the threads that share all of it.
 ///
-/// `Lanes` has the vector width, chosen when the class loads; `Memory` is the one door to memory by
+/// `Codes` makes floats of blocks of weights. `Lanes` has the vector width, chosen when the class loads; `Memory` is the one door to memory by
 /// address, and `Scratch` what a thread works with.
 @NullMarked
 package dev.memcollab.jlama.kernel;

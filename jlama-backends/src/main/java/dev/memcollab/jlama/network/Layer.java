@@ -58,7 +58,7 @@ final class Layer {
 
     private void attend(Pass pass, int rows, int from, KeyValues memory) {
         norm(pass, attentionNorm, rows);
-        pass.products.take(pass.normed, rows);
+        pass.take(pass.normed, rows);
         pass.products.multiply(query.into(pass.queries, rows), key.into(pass.keys, rows),
                 value.into(pass.values, rows));
         memory.reserve(from + rows);
@@ -69,17 +69,17 @@ final class Layer {
         });
         Attention attention = pass.attention;
         attention.attend(pass.queries, rows, from, memory, pass.attended);
-        pass.products.take(pass.attended, rows);
+        pass.take(pass.attended, rows);
         pass.products.multiply(new Target(output, pass.hidden, true));
     }
 
     private void feedForward(Pass pass, int rows) {
         norm(pass, innerNorm, rows);
-        pass.products.take(pass.normed, rows);
+        pass.take(pass.normed, rows);
         pass.products.multiply(new Target(gate, pass.gate, false),
                 new Target(up, pass.up, false));
         pass.forEachRow(rows, row -> Pointwise.swiGlu(pass.gate, pass.up, row));
-        pass.products.take(pass.gate, rows);
+        pass.take(pass.gate, rows);
         pass.products.multiply(new Target(down, pass.hidden, true));
     }
 

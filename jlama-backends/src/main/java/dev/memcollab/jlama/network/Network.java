@@ -1,12 +1,12 @@
 package dev.memcollab.jlama.network;
 
-import com.github.tjake.jlama.safetensors.WeightLoader;
 import dev.memcollab.jlama.kernel.Matrix;
 import dev.memcollab.jlama.kernel.Pointwise;
 import dev.memcollab.jlama.kernel.Products.Target;
 import dev.memcollab.jlama.kernel.Team;
 import dev.memcollab.jlama.kernel.Weights;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +18,8 @@ import java.util.List;
 public final class Network implements AutoCloseable {
     /// Most tokens of a pass.
     public static final int MOST_ROWS = 256;
+    /// Positions whose tokens are read with exact activations.
+    private static final int EXACT = 64;
     /// Rows of logits at a time.
     private static final int SCORED = 32;
 
@@ -33,24 +35,32 @@ public final class Network implements AutoCloseable {
     private final Matrix chosen;
     private final Matrix logits;
 
-    public Network(Architecture architecture, WeightLoader loader, Team team, int positions) {
+    /// Maps the weights of a `model.safetensors`, until it is closed.
+    ///
+    /// @throws IllegalArgumentException naming a tensor that is missing, or not as it must be
+    public Network(Architecture architecture, Path weightFile, Team team, int positions) {
         this.architecture = architecture;
         this.team = team;
         this.positions = positions;
-        var weights = new LoadedWeights(loader, arena);
-        int width = architecture.width();
-        int vocabulary = architecture.vocabulary();
-        this.embedding = weights.matrix("model.embed_tokens.weight", vocabulary, width);
-        for (int i = 0; i < architecture.layers(); i++) {
-            layers.add(new Layer(architecture, i, weights));
+        try {
+            var weights = LoadedWeights.map(weightFile, arena);
+            int width = architecture.width();
+            int vocabulary = architecture.vocabulary();
+            this.embedding = weights.matrix("model.embed_tokens.weight", vocabulary, width);
+            for (int i = 0; i < architecture.layers(); i++) {
+                layers.add(new Layer(architecture, i, weights));
+            }
+            this.outputNorm = weights.vector("model.norm.weight", width);
+            this.head = weights.has("lm_head.weight")
+                    ? weights.matrix("lm_head.weight", vocabulary, width)
+                    : embedding;
+            this.pass = new Pass(architecture, team, arena, MOST_ROWS, positions);
+            this.chosen = Matrix.zeros(arena, SCORED, width);
+            this.logits = Matrix.zeros(arena, SCORED, vocabulary);
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
         }
-        this.outputNorm = weights.vector("model.norm.weight", width);
-        this.head = weights.has("lm_head.weight")
-                ? weights.matrix("lm_head.weight", vocabulary, width)
-                : embedding;
-        this.pass = new Pass(architecture, team, arena, MOST_ROWS, positions);
-        this.chosen = Matrix.zeros(arena, SCORED, width);
-        this.logits = Matrix.zeros(arena, SCORED, vocabulary);
     }
 
     public int vocabulary() {
@@ -62,8 +72,32 @@ public final class Network implements AutoCloseable {
         return new TextMemory(architecture, positions);
     }
 
-    /// Reads tokens from a position on, up to [#MOST_ROWS]; their hidden states stay until the next.
+    /// Most tokens that are read at once from a position on.
+    public static int most(int from) {
+        return from < EXACT ? EXACT - from : MOST_ROWS;
+    }
+
+    /// Reads tokens from a position on, up to [#most]; their hidden states stay until the next.
+    ///
+    /// Activations are rounded from some position on, so that long texts are read faster. It depends on
+    /// nothing but the position, so that a text is the same however it is cut.
+    public void read(TextMemory memory, int[] tokens, int from) throws InterruptedException {
+        if (tokens.length > most(from)) {
+            throw new IllegalArgumentException(
+                    "tokens read from position %d must be at most %d, got %d"
+                            .formatted(from, most(from), tokens.length));
+        }
+        forward(memory, tokens, from, from >= EXACT);
+    }
+
+    /// Runs tokens, up to [#MOST_ROWS], with exact activations: those that a model has chosen, or may.
     public void forward(TextMemory memory, int[] tokens, int from) throws InterruptedException {
+        forward(memory, tokens, from, false);
+    }
+
+    private void forward(TextMemory memory, int[] tokens, int from, boolean rounded)
+            throws InterruptedException {
+        pass.round(rounded);
         for (int row = 0; row < tokens.length; row++) {
             embedding.unpack(tokens[row], pass.hidden, row);
         }
@@ -110,10 +144,11 @@ public final class Network implements AutoCloseable {
             Pointwise.rmsNorm(pass.hidden, from + row, outputNorm, architecture.epsilon(), chosen,
                     row);
         }
-        pass.products.take(chosen, count);
+        pass.products.take(chosen, count, false);
         pass.products.multiply(new Target(head, logits, false));
     }
 
+    /// Unmaps the weights; nothing may be computed after it.
     @Override
     public void close() {
         arena.close();

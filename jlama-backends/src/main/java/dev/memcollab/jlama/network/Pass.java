@@ -21,6 +21,7 @@ final class Pass {
     final Matrix gate;
     final Matrix up;
     private final Team team;
+    private boolean rounded;
 
     /// @param rows most tokens of a pass
     Pass(Architecture architecture, Team team, Arena arena, int rows, int positions) {
@@ -38,6 +39,16 @@ final class Pass {
         this.attended = Matrix.zeros(arena, rows, architecture.queryWidth());
         this.gate = Matrix.zeros(arena, rows, architecture.inner());
         this.up = Matrix.zeros(arena, rows, architecture.inner());
+    }
+
+    /// Whether the activations that are taken from now on are rounded.
+    void round(boolean rounded) {
+        this.rounded = rounded;
+    }
+
+    /// Takes the activations that the next products are made of.
+    void take(Matrix activations, int rows) {
+        products.take(activations, rows, rounded);
     }
 
     void forEachRow(int rows, IntConsumer action) {

@@ -57,11 +57,11 @@ class ModelHomeTest {
     void aManifestOfANewerFormatIsNoUsableModel() throws Exception {
         var manifest = home.path(TinyModel.NAME).resolve("memcollab.json");
         Files.writeString(manifest,
-                Files.readString(manifest).replaceFirst("\"format\" : 1", "\"format\" : 2"));
+                Files.readString(manifest).replaceFirst("\"format\" : 2", "\"format\" : 3"));
 
         assertThat(home.isInstalled(TinyModel.NAME)).isFalse();
         assertThatThrownBy(() -> home.require(TinyModel.NAME))
-                .hasMessageContaining("format must be 1, got 2");
+                .hasMessageContaining("format must be 2, got 3");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.memcollab.jlama.gguf.ModelManifest;
 import dev.memcollab.jlama.gguf.Progress;
 import dev.memcollab.jlama.gguf.Progress.Phase;
 import dev.memcollab.jlama.gguf.TestFiles;
@@ -82,6 +83,48 @@ class ModelPullTest {
         fromHub().pull(TinyModel.NAME, Progress.NONE);
 
         assertThat(hub.requests()).hasSize(1);
+    }
+
+    @Test
+    void aModelThatAnEarlierVersionImportedIsReplaced() throws Exception {
+        var model = fromHub().pull(TinyModel.NAME, Progress.NONE);
+        makeOutdated(model);
+
+        var again = fromHub().pull(TinyModel.NAME, Progress.NONE);
+
+        assertThat(hub.requests()).hasSize(2);
+        assertThat(again).isEqualTo(model);
+        home.verify(TinyModel.NAME, Progress.NONE);
+    }
+
+    @Test
+    void anOutdatedModelStaysWhileItsFileCanNotBeFetched() throws Exception {
+        makeOutdated(fromHub().pull(TinyModel.NAME, Progress.NONE));
+        hub.answering(404);
+
+        assertThatThrownBy(() -> fromHub().pull(TinyModel.NAME, Progress.NONE))
+                .hasMessageContaining("404");
+
+        assertThat(home.path(TinyModel.NAME)).isDirectory();
+    }
+
+    @Test
+    void aKeptGgufIsUsedAgain() throws Exception {
+        var options = options(hub.address()).keepingGguf();
+        makeOutdated(pull(options, TinyModel.HUB).pull(TinyModel.NAME, Progress.NONE));
+
+        pull(options, TinyModel.HUB).pull(TinyModel.NAME, Progress.NONE);
+
+        assertThat(hub.requests()).hasSize(1);
+        assertThat(home.isInstalled(TinyModel.NAME)).isTrue();
+        assertThat(home.directory().resolve(TinyModel.FILE)).hasBinaryContent(gguf);
+    }
+
+    private static void makeOutdated(InstalledModel model) throws IOException {
+        var manifest = model.directory().resolve(ModelManifest.FILE_NAME);
+        Files.writeString(manifest,
+                Files.readString(manifest).replace("\"format\" : 2", "\"format\" : 1"));
+        Files.writeString(model.directory().resolve("model.safetensors"), "of another layout");
     }
 
     @Test
@@ -326,6 +369,16 @@ class ModelPullTest {
 
         assertThat(model.manifest().source().file()).isEqualTo("tiny-qwen2.gguf");
         assertThat(file).exists();
+        home.verify("my-own", Progress.NONE);
+    }
+
+    @Test
+    void anImportReplacesWhatAnEarlierVersionImported() throws Exception {
+        var file = TestFiles.copy("tiny-qwen2.gguf", temporary);
+        makeOutdated(fromHub().importGguf(file, "my-own", Progress.NONE));
+
+        fromHub().importGguf(file, "my-own", Progress.NONE);
+
         home.verify("my-own", Progress.NONE);
     }
 

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Reads a `model.safetensors` the slow and obvious way.
 final class ImportedTensors {
@@ -39,27 +41,28 @@ final class ImportedTensors {
         return header.path(name).path("dtype").textValue().equals("F32");
     }
 
-    /// The values of a tensor, F32 or Q4.
+    /// The values of a tensor, F32 or quantised.
     float[] values(String name) {
-        return isPlain(name)
-                ? TestFiles.floats(raw(name))
-                : q4(raw(name), scales(name));
-    }
-
-    /// The scale of each block of 32 values.
-    float[] scales(String name) {
-        return TestFiles.floats(raw(name + ".qb"));
-    }
-
-    private static float[] q4(byte[] halves, float[] scales) {
-        var values = new float[scales.length * 32];
-        for (int i = 0; i < values.length; i++) {
-            int inBlock = i % 32;
-            int pair = halves[i / 32 * 16 + inBlock % 16] & 0xff;
-            int half = inBlock < 16 ? pair % 16 : pair / 16;
-            values[i] = scales[i / 32] * (half - 8);
+        if (isPlain(name)) {
+            return TestFiles.floats(raw(name));
         }
-        return values;
+        var format = format(name);
+        int columns = 2 * header.path(name).path("shape").path(1).intValue();
+        var planes = new ArrayList<byte[]>();
+        for (var plane : List.of("", ".high", ".scale", ".shift")) {
+            if (header.has(name + plane)) {
+                planes.add(raw(name + plane));
+            }
+        }
+        return new SlowBlocks(format, columns, planes).values();
+    }
+
+    /// The format of a matrix that is not F32.
+    RowFormat format(String name) {
+        int high = header.has(name + ".high")
+                ? raw(name + ".high").length * 4 / raw(name).length
+                : 0;
+        return new RowFormat(4 + high, header.has(name + ".shift"));
     }
 
     private byte[] raw(String name) {

@@ -33,8 +33,28 @@ class ModelManifestTest {
     }
 
     @Test
-    void theFirstFormatStaysReadable() throws Exception {
+    void theSecondFormatStaysReadable() throws Exception {
         assertThat(read(json())).isEqualTo(MANIFEST);
+        assertThat(ModelManifest.isOutdated(directory)).isFalse();
+    }
+
+    @Test
+    void theFirstFormatSaysWhatToDo() throws Exception {
+        var json = text("manifest-format-1.json");
+
+        assertThatThrownBy(() -> read(json)).isExactlyInstanceOf(ModelFailedException.class)
+                .hasMessageContainingAll("memcollab.json", "format must be 2, got 1",
+                        "memcollab models pull tiny", "import tiny.gguf");
+        assertThat(ModelManifest.isOutdated(directory)).isTrue();
+    }
+
+    @Test
+    void whatIsNoManifestIsNotOutdated() throws Exception {
+        assertThat(ModelManifest.isOutdated(directory)).isFalse();
+        Files.writeString(directory.resolve(ModelManifest.FILE_NAME), "{\"form");
+        assertThat(ModelManifest.isOutdated(directory)).isFalse();
+        Files.writeString(directory.resolve(ModelManifest.FILE_NAME), "{}");
+        assertThat(ModelManifest.isOutdated(directory)).isFalse();
     }
 
     @Test
@@ -53,7 +73,7 @@ class ModelManifestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "format" : 1        | "format" : 9       | format must be 1, got 9
+            "format" : 2        | "format" : 9       | format must be 2, got 9: it was written by a newer version
             "name" : "tiny"     | "name" : 7         | name must be a string, got 7
             "eos_ids" : [ 3, 5 ]| "eos_ids" : []     | ends must not be empty
             "eos_ids" : [ 3, 5 ]| "eos_ids" : [ "x" ]| eos_ids must be integers, got "x"
@@ -70,8 +90,11 @@ class ModelManifestTest {
     }
 
     private String json() throws IOException {
-        return new String(TestFiles.bytes("manifest-format-1.json"),
-                StandardCharsets.UTF_8);
+        return text("manifest-format-2.json");
+    }
+
+    private static String text(String name) throws IOException {
+        return new String(TestFiles.bytes(name), StandardCharsets.UTF_8);
     }
 
     private ModelManifest read(String json) throws IOException {
