@@ -24,19 +24,36 @@ class InferenceBenchmarkTest {
         // As many threads as in the other tests: the first model of a process decides.
         int threads = JlamaLanguageModel.Options.standard().threads();
         try (var benchmark = InferenceBenchmark.open(TestModels.require("smollm2-135m"), threads,
-                new Sizes(9, 3, 7))) {
+                new Sizes(257, 40, 7))) {
             assertThat(benchmark.weights().layers()).isEqualTo(30L * 576 * (576 + 192 + 192 + 576)
                     + 30L * 3 * 576 * 1536);
             assertThat(benchmark.weights().head()).isEqualTo(49152L * 576);
-            expect(benchmark.measure(Phase.PREFILL), 9, 1);
-            expect(benchmark.measure(Phase.DECODE), 3, 3);
-            expect(benchmark.measure(Phase.SCORE), 7, 7);
+            expect(benchmark.measure(Phase.PREFILL), 257, 1, 2);
+            expect(benchmark.measure(Phase.DECODE), 40, 40, 40);
+            expect(benchmark.measure(Phase.SCORE), 7, 7, 1);
         }
     }
 
-    private static void expect(Sample sample, int tokens, int logits) {
+    @Test
+    @Tag("model")
+    void draftsOfACorrectionAreAcceptedEachTime() throws InterruptedException {
+        int threads = JlamaLanguageModel.Options.standard().threads();
+        try (var benchmark = InferenceBenchmark.open(TestModels.require("smollm2-135m"), threads,
+                new Sizes(8, 40, 8))) {
+            Sample first = benchmark.measure(Phase.DRAFT);
+            benchmark.measure(Phase.DECODE);
+            Sample again = benchmark.measure(Phase.DRAFT);
+
+            assertThat(first.passes()).isLessThan(40 * 2 / 3);
+            expect(again, 40, 40, first.passes());
+            assertThat(benchmark.correction()).hasSizeBetween(300, 700);
+        }
+    }
+
+    private static void expect(Sample sample, int tokens, int logits, int passes) {
         assertThat(sample.tokens()).isEqualTo(tokens);
         assertThat(sample.logits()).isEqualTo(logits);
+        assertThat(sample.passes()).isEqualTo(passes);
         assertThat(sample.nanos()).isPositive();
         assertThat(sample.allocated()).isPositive();
     }

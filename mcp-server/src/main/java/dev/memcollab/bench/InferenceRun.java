@@ -18,9 +18,12 @@ public final class InferenceRun {
     /// What the numbers mean.
     private static final String COUNTED = "Operations: 2 a weight of the layers' matrices for each token, and 2"
             + " a weight of the head for each token whose logits are computed, which in prefill is"
-            + " the last; attention, norms and biases are not counted. Bytes: the tensors of the"
-            + " layers, the last norm and the head, scales included, once a token, where tokens"
-            + " come one by one. Peaks: fused multiply-adds in registers; 256 MB read in order.";
+            + " the last; attention, norms, biases and drafted tokens that were refused are not"
+            + " counted. Bytes: the tensors of the layers, the last norm and the head, scales"
+            + " included, once a pass, in decode and draft. Peaks, in registers: fused multiply-adds"
+            + " of floats (fma), multiplications and additions of 16-bit numbers (short), each pair"
+            + " two operations; and 256 MB read in order. A product of many rows is of 16-bit"
+            + " numbers where weights have four to six bits, the others are of floats.";
     private static final long WARM_NANOS = Duration.ofSeconds(2).toNanos();
     /// By then a phase is warm, however short it is.
     private static final int WARM_TIMES = 100;
@@ -129,6 +132,7 @@ public final class InferenceRun {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("threads", peak.getKey());
         facts.put("fma_gflops", Spread.rounded(peak.getValue().gigaflops()));
+        facts.put("short_gops", Spread.rounded(peak.getValue().shortGigaops()));
         facts.put("read_gb_per_second", Spread.rounded(peak.getValue().gigabytes()));
         return facts;
     }

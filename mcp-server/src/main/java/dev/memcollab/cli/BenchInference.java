@@ -4,7 +4,6 @@ import dev.memcollab.bench.Checkout;
 import dev.memcollab.bench.InferenceChild;
 import dev.memcollab.bench.InferenceMeasurement;
 import dev.memcollab.bench.InferenceRun;
-import dev.memcollab.jlama.InferenceBenchmark.Phase;
 import dev.memcollab.jlama.InferenceBenchmark.Sizes;
 import dev.memcollab.server.Settings;
 import java.io.BufferedReader;
@@ -44,7 +43,7 @@ final class BenchInference implements Callable<Integer> {
     private int rounds;
     @Option(names = "--prefill", paramLabel = "N", defaultValue = "512", description = "Tokens that are read (default: ${DEFAULT-VALUE}).")
     private int prefill;
-    @Option(names = "--decode", paramLabel = "N", defaultValue = "128", description = "Tokens that are written one by one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--decode", paramLabel = "N", defaultValue = "128", description = "Tokens that are written, one by one and again with drafts (default: ${DEFAULT-VALUE}).")
     private int decode;
     @Option(names = "--score", paramLabel = "N", defaultValue = "512", description = "Tokens that are scored (default: ${DEFAULT-VALUE}).")
     private int score;
@@ -136,18 +135,23 @@ final class BenchInference implements Callable<Integer> {
 
     private void table(List<InferenceMeasurement> measured) {
         PrintWriter out = Output.of(spec);
-        out.printf("%-22s %7s %-8s %28s %16s %14s %10s%n", "model", "threads", "phase",
-                "tokens/s (least to most)", "GFLOP/s of peak", "GB/s of peak", "KB/token");
-        for (InferenceMeasurement each : measured) {
-            var rate = each.tokensPerSecond();
-            String bytes = each.phase() == Phase.DECODE
-                    ? "%.1f %3.0f %%".formatted(each.gigabytes(), 100 * each.shareOfBytes())
-                    : "";
-            out.printf(Locale.ROOT, "%-22s %7d %-8s %8.2f (%.2f to %.2f) %10.1f %3.0f %% %14s"
-                    + " %10.1f%n", each.model(), each.threads(),
-                    each.phase().name().toLowerCase(Locale.ROOT), rate.median(), rate.least(),
-                    rate.most(), each.gigaflops(), 100 * each.shareOfFlops(), bytes,
-                    each.allocatedPerToken() / 1e3);
-        }
+        out.printf("%-22s %7s %-8s %28s %11s %25s %14s %10s%n", "model", "threads", "phase",
+                "tokens/s (least to most)", "tokens/pass", "Gop/s of FMA, 16-bit peak",
+                "GB/s of peak", "KB/token");
+        measured.forEach(each -> row(out, each));
+    }
+
+    private static void row(PrintWriter out, InferenceMeasurement each) {
+        var rate = each.tokensPerSecond();
+        String rates = String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", rate.median(),
+                rate.least(), rate.most());
+        String bytes = each.readsAllWeights()
+                ? String.format(Locale.ROOT, "%.1f %3.0f %%", each.gigabytes(),
+                        100 * each.shareOfBytes())
+                : "";
+        out.printf(Locale.ROOT, "%-22s %7d %-8s %28s %11.2f %10.1f %5.0f %% %5.0f %% %14s %10.1f%n",
+                each.model(), each.threads(), each.phase().name().toLowerCase(Locale.ROOT), rates,
+                each.tokensPerPass(), each.gigaops(), 100 * each.shareOfFloats(),
+                100 * each.shareOfShorts(), bytes, each.allocatedPerToken() / 1e3);
     }
 }

@@ -77,17 +77,21 @@ class BenchInferenceTest {
         JsonNode peak = report.path("peaks").path(0);
         assertThat(peak.path("threads").asInt()).isOne();
         assertThat(peak.path("fma_gflops").asDouble()).isPositive();
+        assertThat(peak.path("short_gops").asDouble()).isPositive();
         assertThat(peak.path("read_gb_per_second").asDouble()).isPositive();
         JsonNode run = report.path("runs").path(0);
         assertThat(run.path("model").asString()).isEqualTo(MODEL);
         assertThat(run.path("weights").path("head").asLong()).isEqualTo(49152L * 576);
-        for (String phase : new String[]{"prefill", "decode", "score"}) {
+        for (String phase : new String[]{"prefill", "decode", "draft", "score"}) {
             JsonNode rate = run.path(phase).path("tokens_per_second");
             assertThat(rate.path("samples").size()).as(phase).isEqualTo(2);
             assertThat(rate.path("min").asDouble()).isPositive()
                     .isLessThanOrEqualTo(rate.path("median").asDouble());
             assertThat(run.path(phase).path("share_of_fma_peak").asDouble()).isPositive();
+            assertThat(run.path(phase).path("share_of_short_peak").asDouble()).isPositive();
         }
         assertThat(run.path("decode").path("gb_per_second").asDouble()).isPositive();
+        assertThat(run.path("decode").path("tokens_per_pass").asDouble()).isEqualTo(1);
+        assertThat(run.path("draft").path("gb_per_second").asDouble()).isPositive();
     }
 }
