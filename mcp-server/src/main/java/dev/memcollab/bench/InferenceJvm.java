@@ -7,7 +7,6 @@ import dev.memcollab.jlama.WeightCount;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +36,7 @@ final class InferenceJvm implements AutoCloseable {
     static InferenceJvm start(String what, List<String> program) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-javaagent:")
-                        && !option.startsWith("-agentlib:"))
-                .forEach(command::add);
+        OtherJvm.options().forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"),
                 "dev.memcollab.cli.Main"));
         command.addAll(program);

@@ -13,6 +13,8 @@ import java.util.Map;
 
 /// Opens a store in a JVM that has done nothing before, as a client's first recall does.
 final class Opening {
+    private static final String ARCHIVE = "-XX:SharedArchiveFile=";
+
     private Opening() {}
 
     /// Prints the milliseconds from opening to the first answer, its rows, and the heap in use.
@@ -33,19 +35,17 @@ final class Opening {
 
     /// What starts this JVM with an archive of the program's classes; empty when it has none.
     static List<String> archive() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:SharedArchiveFile=")).toList();
+        return OtherJvm.options().filter(option -> option.startsWith(ARCHIVE)).toList();
     }
 
     /// Measures in a new JVM.
     ///
-    /// @param options for that JVM beside those that it needs
+    /// @param options for that JVM beside those of this one, the archive excepted
     static Map<String, Object> inOtherJvm(Path directory, List<String> options)
             throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC",
-                "-Xmx1536m"));
+        OtherJvm.options().filter(option -> !option.startsWith(ARCHIVE)).forEach(command::add);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"),
                 Opening.class.getName(), directory.toString()));

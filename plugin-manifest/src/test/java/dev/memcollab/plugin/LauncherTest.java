@@ -194,6 +194,20 @@ class LauncherTest {
     }
 
     @Test
+    void theFlagsAreThoseOfTheLauncherForWindows() throws Exception {
+        installed();
+        machine.jdk("places/jdk", "25");
+        var flags = Pattern.compile("(?m)^set \"flags=(.*)\"\\r?$")
+                .matcher(Files.readString(Path.of("..", "memcollab.cmd")));
+        assertThat(flags.find()).isTrue();
+
+        var arguments = machine.run().told("arg");
+
+        assertThat(arguments.subList(0, arguments.indexOf("-cp") - 1))
+                .containsExactly(flags.group(1).split(" ", -1));
+    }
+
+    @Test
     void theFirstStartBuildsAndStdoutStaysThePrograms() throws Exception {
         var jdk = machine.jdk("places/jdk", "25");
         machine.maven("sleep 2");
