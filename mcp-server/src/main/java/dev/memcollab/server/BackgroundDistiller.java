@@ -132,6 +132,8 @@ public final class BackgroundDistiller implements AutoCloseable {
             LOG.log(WARNING, e.getMessage());
             activity.state("waits: " + e.getMessage());
             return AFTER_FAILURE;
+        } finally {
+            shelf.putBack();
         }
     }
 

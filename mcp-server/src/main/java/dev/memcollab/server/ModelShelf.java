@@ -21,6 +21,7 @@ final class ModelShelf implements AutoCloseable {
     private final Supplier<ModelPair> opening;
     private final Clock clock;
     private @Nullable ModelPair pair;
+    private boolean inUse;
     private Instant lastUse = Instant.EPOCH;
 
     ModelShelf(Supplier<ModelPair> opening, Clock clock) {
@@ -39,20 +40,31 @@ final class ModelShelf implements AutoCloseable {
         }
     }
 
-    /// The pair, loaded if it is not.
+    /// The pair, loaded if it is not; it is put back after the work.
     ModelPair take() {
-        ModelPair loaded = pair == null ? opening.get() : pair;
-        pair = loaded;
-        lastUse = clock.instant();
+        ModelPair loaded = pair;
+        if (loaded == null) {
+            loaded = opening.get();
+            pair = loaded;
+            returnHeap(); // what was needed to read the tokenizers
+        }
+        inUse = true;
         return loaded;
+    }
+
+    /// Says that the work is done, whatever came of it: idle time begins.
+    void putBack() {
+        inUse = false;
+        lastUse = clock.instant();
     }
 
     /// Frees the models when they have been idle for long enough.
     void tidy() {
-        boolean idle = Duration.between(lastUse, clock.instant()).compareTo(IDLE) >= 0;
+        boolean idle = !inUse && Duration.between(lastUse, clock.instant()).compareTo(IDLE) >= 0;
         if (pair != null && idle) {
             LOG.log(INFO, "models dropped after {0} idle minutes", IDLE.toMinutes());
             close();
+            returnHeap();
         }
     }
 
@@ -63,5 +75,11 @@ final class ModelShelf implements AutoCloseable {
         if (loaded != null) {
             List.of(loaded.weak(), loaded.strong()).forEach(LanguageModel::close);
         }
+    }
+
+    /// Makes the collector give memory back to the system, which the serial one does in full
+    /// collections only; of its own accord it makes none while nothing is allocated.
+    private static void returnHeap() {
+        System.gc();
     }
 }

@@ -18,6 +18,7 @@ import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog;
+import dev.memcollab.trajectory.TrajectoryLog.Distillation;
 import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import dev.memcollab.verify.TaskVerifier;
 import java.nio.file.Path;
@@ -218,6 +219,26 @@ class BackgroundDistillerTest {
         clock.advance(Duration.ofMinutes(5));
 
         await(() -> isClosed(weak) && isClosed(closed));
+    }
+
+    @Test
+    void aRunThatTakesLongDoesNotCountAsIdleTime() throws Exception {
+        log.append(run(Outcome.SUCCESS, "join as they come"));
+        weak.when(prompt -> true, _ -> {
+            clock.advance(Duration.ofMinutes(10));
+            throw new ModelFailedException("no luck");
+        });
+
+        start();
+        await(() -> activity.state().equals("waits: no luck"));
+        log.pending().forEach(waiting -> log.distilled(Distillation.setAside(waiting.id(),
+                log.failures(waiting.id()))));
+        started.getLast().wake();
+        await(() -> activity.state().equals("idle"));
+
+        assertThat(isClosed(weak)).isFalse();
+        clock.advance(Duration.ofMinutes(5));
+        await(() -> isClosed(weak) && isClosed(strong));
     }
 
     private static boolean isClosed(ScriptedLanguageModel model) {
