@@ -34,7 +34,8 @@ enum Architecture {
         return className;
     }
 
-    /// The tensors of such a model, in the order of the way through it.
+    /// The tensors of such a model, in the order of the way through it but for the last: it is a small
+    /// one, since of one that ends where the file does, a copy is loaded.
     List<Slot> slots(Hyperparameters model, boolean ownHead) {
         var shape = model.shape();
         var slots = new ArrayList<Slot>();
@@ -43,11 +44,11 @@ enum Architecture {
         for (int layer = 0; layer < shape.layers(); layer++) {
             addLayer(slots, "blk.%d.".formatted(layer), "model.layers.%d.".formatted(layer), shape);
         }
-        slots.add(Slot.vector("output_norm.weight", "model.norm.weight", shape.hidden()));
         if (ownHead) {
             slots.add(Slot.matrix("output.weight", "lm_head.weight", model.vocabulary(),
                     shape.hidden()));
         }
+        slots.add(Slot.vector("output_norm.weight", "model.norm.weight", shape.hidden()));
         return slots;
     }
 
