@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.memcollab.jlama.kernel.Weights;
 import dev.memcollab.model.ModelFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -99,6 +100,20 @@ class GgufImportTest {
         }
         assertThat(tensors.start() % 64).isZero();
         assertThat(tensors.start() + end).isEqualTo(tensors.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-llama", "tiny-qwen2"})
+    void noPlaneIsSoNearToTheEndThatItMustBeCopied(String model) throws Exception {
+        var tensors = new ImportedTensors(imported(model));
+
+        tensors.header().properties().forEach(entry -> {
+            if (!tensors.isPlain(entry.getKey())) {
+                long end = entry.getValue().path("data_offsets").path(1).longValue();
+                assertThat(tensors.start() + end).as(entry.getKey())
+                        .isLessThanOrEqualTo(tensors.length() - Weights.BEYOND);
+            }
+        });
     }
 
     @Test
