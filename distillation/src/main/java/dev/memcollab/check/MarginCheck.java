@@ -28,7 +28,7 @@ import java.util.Map;
 ///
 /// The term without c is taken once a model for all constraints of a contrast.
 public final class MarginCheck {
-    private static final int RUN_CHARACTERS = 1_200;
+    private static final int RUN_CHARACTERS = 800;
 
     private final ModelPair models;
     private final Contrast contrast;

@@ -12,7 +12,7 @@ import java.util.List;
 /// The words in which the strong model is asked. The diagnoses and rules shown as examples are our
 /// own and touch no task that ships with the program.
 public final class ContrastPrompts {
-    private static final int RUN_CHARACTERS = 2_400;
+    private static final int RUN_CHARACTERS = 1_600;
     private static final int TASK_CHARACTERS = 1_200;
     private static final int FAILURE_CHARACTERS = 400;
 

@@ -65,6 +65,38 @@ class ExcerptTest {
     }
 
     @Test
+    void whatWasSeenOnTheWayGetsHalfTheRoomOfWhatWasDone() {
+        var run = new Run("agent", List.of(Step.action("a".repeat(900)),
+                Step.observation("b".repeat(900)), Step.action("c".repeat(900)),
+                Step.observation("d".repeat(900))), null);
+
+        String excerpt = Excerpt.of(run, 700);
+
+        assertThat(excerpt.lines().map(line -> line.replaceFirst("^\\w+: ", "").length()))
+                .containsExactly(200, 100, 200, 200);
+    }
+
+    @Test
+    void ofALongOutputTheEndIsTheLongerPart() {
+        var run = new Run("agent", List.of(
+                Step.observation("head " + "x".repeat(500) + "\nKeyError: the name")), null);
+
+        assertThat(Excerpt.of(run, 65)).isEqualTo(
+                "observation: head " + "x".repeat(15) + MARK + "x".repeat(21)
+                        + "\nKeyError: the name");
+    }
+
+    @Test
+    void linesThatRepeatInAnOutputTakeNoRoomFromOthers() {
+        String progress = "fetched 1\nfetched 2\nfetched 3\nfetched 4\nfetched 5";
+        var run = new Run("agent", List.of(Step.action(progress), Step.observation(progress)),
+                null);
+
+        assertThat(Excerpt.of(run, 1_000)).isEqualTo(
+                "action: " + progress + "\nobservation: fetched 1\n[…]\nfetched 5");
+    }
+
+    @Test
     void ofVeryManyStepsTheFirstAndTheLastStay() {
         var steps = IntStream.range(0, 100).mapToObj(i -> Step.action("step " + i)).toList();
 
