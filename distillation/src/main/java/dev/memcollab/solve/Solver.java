@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Solver {
     private static final int ANSWER_TOKENS = 320;
     private static final int PLAN_TOKENS = 110;
+    /// What a model adds to its block of code, it was not asked for.
+    private static final String AFTER_CODE = "\n```\n\n";
 
     /// Attempts that are remembered.
     private static final int REMEMBERED = 64;
@@ -53,11 +55,19 @@ public final class Solver {
         if (known != null) {
             return known;
         }
-        Generation answer = model.generate(prompt, Decoding.greedy(ANSWER_TOKENS));
+        Generation answer = model.generate(prompt, decoding(judged));
         Verification verification = verifier.verify(judged, answer.text());
         var attempt = new Attempt(model.name(), answer.text(), verification);
         remember(question, attempt);
         return attempt;
+    }
+
+    private static Decoding decoding(Verifier verifier) {
+        Decoding greedy = Decoding.greedy(ANSWER_TOKENS);
+        return switch (verifier) {
+            case Verifier.Answer _ -> greedy;
+            case Verifier.Tests _ -> greedy.until(AFTER_CODE);
+        };
     }
 
     private record Question(String model, Prompt prompt, Verifier verifier) {}

@@ -64,6 +64,17 @@ class SolverTest {
     }
 
     @Test
+    void whatFollowsTheBlockOfCodeIsNotWaitedFor() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").otherwise(
+                "```python\ndef f():\n    return 1\n```\n\nThis function returns one.");
+
+        var attempt = solver.solve(model, task(new Verifier.Tests("assert f() == 1")), null);
+
+        assertThat(attempt.answer()).isEqualTo("```python\ndef f():\n    return 1");
+        assertThat(attempt.passed()).isTrue();
+    }
+
+    @Test
     void ofTheTestsOnlyTheFirstIsShown() throws InterruptedException {
         var model = new ScriptedLanguageModel("tiny").otherwise("def f(): return 1");
 
