@@ -16,7 +16,7 @@ final class Engine implements AutoCloseable {
     /// Texts that are kept: a diagnosis, a statement and a check go back and forth between theirs.
     private static final int KEPT = 8;
     /// Tokens of the texts that are kept beside the one in use.
-    private static final int KEPT_TOKENS = 2048;
+    private static final int KEPT_TOKENS = 3072;
     /// Tokens of a text that are rather read again than kept beside another's.
     private static final int FEW = 64;
 
@@ -26,6 +26,7 @@ final class Engine implements AutoCloseable {
     private final List<ReadText> kept = new ArrayList<>();
     private ReadText current;
     private long uses;
+    private volatile TokenCounts counts = new TokenCounts(0, 0);
 
     private Engine(String name, Network network, int contextTokens) {
         this.name = name;
@@ -48,6 +49,10 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    TokenCounts counts() {
+        return counts;
+    }
+
     /// How many tokens of the text need not be read again.
     int known(int[] text) {
         return closest(text).known(text);
@@ -66,6 +71,7 @@ final class Engine implements AutoCloseable {
             current = beginning(text);
             current.use(++uses);
             current.forgetFrom(Math.min(current.known(text), text.length - 1));
+            counts = counts.plus(new TokenCounts(current.length(), 0));
             int row = 0;
             while (current.length() < text.length) {
                 row = readNext(text, text.length) - 1;
@@ -125,28 +131,49 @@ final class Engine implements AutoCloseable {
         current.append(id);
     }
 
-    /// ln p of a continuation of the first `position` tokens read, of which `next` are the logits.
-    double logProbability(int position, float[] next, int[] continuation)
+    /// ln p of each continuation of the text read last; what one begins with as the one before it did is
+    /// read once. Afterwards, only the text counts as read.
+    ///
+    /// @param next the logits after the text
+    double[] logProbabilities(float[] next, List<int[]> continuations)
             throws InterruptedException {
-        int[] text = current.with(position, continuation);
+        int position = current.length();
         return Threads.compute(() -> {
-            double sum = Logits.logProbability(next, continuation[0]);
-            current.forgetFrom(position);
-            while (current.length() < text.length - 1) {
-                int from = current.length();
-                int count = readNext(text, text.length - 1);
-                sum += DoubleStream.of(network.logProbabilities(
-                        Arrays.copyOfRange(text, from + 1, from + 1 + count))).sum();
+            double[] sums = new double[continuations.size()];
+            double[] before = {}; // ln p of each token of the continuation before
+            for (int i = 0; i < sums.length; i++) {
+                int[] text = current.with(position, continuations.get(i));
+                double[] found = Arrays.copyOf(before, continuations.get(i).length);
+                found[0] = Logits.logProbability(next, text[position]);
+                // The last token in common is read again for the logits after it.
+                current.forgetFrom(Math.max(position, current.known(text) - 1));
+                score(text, position, found);
+                sums[i] = DoubleStream.of(found).sum();
+                before = found;
             }
-            return sum;
+            current.forgetFrom(position);
+            return sums;
         });
+    }
+
+    /// Finds ln p of the tokens of a text that come after those read.
+    ///
+    /// @param found ln p of the tokens from `position` on
+    private void score(int[] text, int position, double[] found) throws InterruptedException {
+        while (current.length() < text.length - 1) {
+            int from = current.length();
+            int count = readNext(text, text.length - 1);
+            double[] read = network.logProbabilities(
+                    Arrays.copyOfRange(text, from + 1, from + 1 + count));
+            System.arraycopy(read, 0, found, from + 1 - position, count);
+        }
     }
 
     /// Reads the next tokens of the text, up to one or as many as go at once; their number.
     private int readNext(int[] text, int to) throws InterruptedException {
         int from = current.length();
         int[] tokens = Arrays.copyOfRange(text, from, Math.min(to, from + Network.most(from)));
-        run(() -> network.read(current.memory(), tokens, from));
+        run(tokens.length, () -> network.read(current.memory(), tokens, from));
         current.append(tokens);
         return tokens.length;
     }
@@ -154,17 +181,18 @@ final class Engine implements AutoCloseable {
     /// Runs tokens as if they came next, which does not yet count them as read.
     private void forward(int[] tokens) throws InterruptedException {
         int from = current.length();
-        run(() -> network.forward(current.memory(), tokens, from));
+        run(tokens.length, () -> network.forward(current.memory(), tokens, from));
     }
 
     private interface NetworkRun {
         void run() throws InterruptedException;
     }
 
-    private void run(NetworkRun pass) throws InterruptedException {
+    private void run(int tokens, NetworkRun pass) throws InterruptedException {
         int from = current.length();
         try {
             pass.run();
+            counts = counts.plus(new TokenCounts(0, tokens));
         } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException e) {
             throw new ModelFailedException(name + " failed at token " + from + " (" + e
                     + "): run memcollab models check " + name, e);

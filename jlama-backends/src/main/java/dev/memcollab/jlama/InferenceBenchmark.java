@@ -145,7 +145,7 @@ public final class InferenceBenchmark implements AutoCloseable {
                 float[] logits = engine.read(Arrays.copyOf(text, 1));
                 int[] continuation = Arrays.copyOfRange(text, 1, text.length);
                 yield timed(tokens, tokens, () -> {
-                    engine.logProbability(1, logits, continuation);
+                    engine.logProbabilities(logits, List.of(continuation));
                     return passes(tokens);
                 });
             }
@@ -166,7 +166,7 @@ public final class InferenceBenchmark implements AutoCloseable {
 
     private int draft(float[] first, int tokens) throws InterruptedException {
         // One more than are timed: the last token of an answer is not read.
-        var ahead = new ReadAhead(engine, correction, tokens + 1, true);
+        var ahead = new ReadAhead(engine, new int[0], correction, tokens + 1, true);
         float[] logits = first;
         for (int i = 0; i < tokens; i++) {
             logits = ahead.after(likeliest(logits));

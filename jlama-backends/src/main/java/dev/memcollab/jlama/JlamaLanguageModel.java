@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A language model that Jlama runs in this process, from a directory in Hugging Face layout.
@@ -31,6 +32,7 @@ public final class JlamaLanguageModel implements LanguageModel {
     private final Set<Integer> ends;
     private final int contextTokens;
     private final boolean drafting;
+    private final RecentAnswers answers = new RecentAnswers();
     private final ReentrantLock lock = new ReentrantLock(true);
     private volatile @Nullable Engine engine; // null once closed
 
@@ -117,6 +119,11 @@ public final class JlamaLanguageModel implements LanguageModel {
         return template.encode(prompt, tokenizer).length;
     }
 
+    /// What it has read since it was opened.
+    public TokenCounts counts() {
+        return requireOpen().counts();
+    }
+
     @Override
     public Generation generate(Prompt prompt, Decoding decoding) throws InterruptedException {
         requireOpen();
@@ -132,10 +139,17 @@ public final class JlamaLanguageModel implements LanguageModel {
 
     private Generation answer(Engine open, int[] text, Decoding decoding)
             throws InterruptedException {
+        var ahead = new ReadAhead(open, answers.ids(), text, decoding.maxTokens(), drafting);
+        Generation generation = answer(ahead, read(open, text), text, decoding);
+        answers.add(ahead.answer());
+        return generation;
+    }
+
+    private Generation answer(ReadAhead ahead, float[] first, int[] text, Decoding decoding)
+            throws InterruptedException {
         var answer = new Answer(tokenizer, decoding.stops());
         var choice = new TokenChoice(decoding, tokenizer, ends);
-        var ahead = new ReadAhead(open, text, decoding.maxTokens(), drafting);
-        float[] logits = read(open, text);
+        float[] logits = first;
         while (true) {
             OptionalInt next = choice.next(logits, answer);
             if (next.isEmpty()) {
@@ -194,13 +208,10 @@ public final class JlamaLanguageModel implements LanguageModel {
 
     private List<Score> score(Engine open, int[] text, List<int[]> continuations)
             throws InterruptedException {
-        float[] next = read(open, text);
-        var scores = new ArrayList<Score>();
-        for (int[] continuation : continuations) {
-            scores.add(new Score(continuation.length,
-                    open.logProbability(text.length, next, continuation)));
-        }
-        return List.copyOf(scores);
+        double[] logProbabilities = open.logProbabilities(read(open, text), continuations);
+        return IntStream.range(0, logProbabilities.length)
+                .mapToObj(i -> new Score(continuations.get(i).length, logProbabilities[i]))
+                .toList();
     }
 
     private void requireRoom(int tokens) {

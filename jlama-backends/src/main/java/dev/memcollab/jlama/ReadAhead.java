@@ -11,8 +11,9 @@ final class ReadAhead {
 
     private final Engine engine;
     private final boolean drafting;
+    private final int begun; // where the answer begins in the text
     private final DraftLength draftLength = new DraftLength();
-    private final int[] text; // the prompt, then what was chosen
+    private final int[] text; // earlier answers, the prompt, then what was chosen
     private int length;
     private int[] drafted = NONE;
     private int accepted;
@@ -21,13 +22,16 @@ final class ReadAhead {
 
     /// Prepares the answer to a prompt.
     ///
+    /// @param earlier what was answered to other prompts, which this answer may repeat
     /// @param maxTokens most tokens of the answer
     /// @param drafting whether to guess at all
-    ReadAhead(Engine engine, int[] prompt, int maxTokens, boolean drafting) {
+    ReadAhead(Engine engine, int[] earlier, int[] prompt, int maxTokens, boolean drafting) {
         this.engine = engine;
         this.drafting = drafting;
-        this.text = Arrays.copyOf(prompt, prompt.length + maxTokens);
-        this.length = prompt.length;
+        this.begun = earlier.length + prompt.length;
+        this.length = begun;
+        this.text = Arrays.copyOf(earlier, length + maxTokens);
+        System.arraycopy(prompt, 0, text, earlier.length, prompt.length);
     }
 
     /// The logits after one more token, which was chosen; the engine has read those before it.
@@ -51,6 +55,11 @@ final class ReadAhead {
     private int[] draft() {
         int count = drafting ? Math.min(draftLength.next(), text.length - length - 1) : 0;
         return count > 0 ? PromptLookup.guess(text, length, count) : NONE;
+    }
+
+    /// What was chosen, but for a last token that nothing came after.
+    int[] answer() {
+        return Arrays.copyOfRange(text, begun, length);
     }
 
     /// How often the network was run.

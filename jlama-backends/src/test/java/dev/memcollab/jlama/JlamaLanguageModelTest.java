@@ -13,6 +13,7 @@ import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.LanguageModelContract;
 import dev.memcollab.model.ModelFailedException;
 import dev.memcollab.model.Prompt;
+import dev.memcollab.model.Score;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,7 +42,7 @@ class JlamaLanguageModelTest extends LanguageModelContract {
     private @Nullable JlamaLanguageModel model;
 
     @Override
-    protected LanguageModel model() {
+    protected JlamaLanguageModel model() {
         JlamaLanguageModel open = model == null ? open() : model;
         model = open;
         return open;
@@ -130,6 +131,34 @@ class JlamaLanguageModelTest extends LanguageModelContract {
         try (Engine engine = engine()) {
             assertThat(stepwise(engine, text)).isCloseTo(together, within(ROUNDING));
         }
+    }
+
+    @Test
+    void continuationsThatBeginAlikeScoreAsEachByItself() throws InterruptedException {
+        List<String> continuations = List.of(" Oaks, elms and limes.", " Oaks, elms and",
+                " Oaks, elms and firs are three of them.", " Oaks", " Birches.", " Birches.");
+
+        List<Score> together = model().score(prompt(), continuations);
+
+        for (int i = 0; i < continuations.size(); i++) {
+            Score alone = model().score(prompt(), List.of(continuations.get(i))).getFirst();
+            assertThat(together.get(i).tokens()).isEqualTo(alone.tokens());
+            assertThat(together.get(i).logProbability()).as(continuations.get(i))
+                    .isCloseTo(alone.logProbability(), within(1e-2));
+        }
+    }
+
+    @Test
+    void whatContinuationsHaveInCommonIsReadOnce() throws InterruptedException {
+        String story = " Once there was a tree that stood by a river, and nobody knew its name.";
+        model().score(prompt(), List.of(" One."));
+        TokenCounts before = model().counts();
+        List<Score> scores = model().score(prompt(), List.of(story + " One.", story + " Two."));
+
+        TokenCounts counts = model().counts().since(before);
+
+        assertThat(counts.known()).isEqualTo(model().countTokens(prompt()) - 1);
+        assertThat(counts.read()).isLessThan(scores.getFirst().tokens() + 6L);
     }
 
     @Test

@@ -33,6 +33,8 @@ class ReadAheadTest {
             - red pears from the garden
             - green pears from the market""").answering("- red apples from the garden\n");
 
+    private static final int[] NONE = {};
+
     private Engine engine;
     private ByteLevelTokenizer tokenizer;
     private int[] prompt;
@@ -62,8 +64,8 @@ class ReadAheadTest {
     @ParameterizedTest
     @MethodSource("decodings")
     void draftingChangesNoToken(Decoding decoding) throws InterruptedException {
-        var plain = new ReadAhead(engine, prompt, MAX_TOKENS, false);
-        var drafted = new ReadAhead(engine, prompt, MAX_TOKENS, true);
+        var plain = new ReadAhead(engine, NONE, prompt, MAX_TOKENS, false);
+        var drafted = new ReadAhead(engine, NONE, prompt, MAX_TOKENS, true);
 
         Said expected = say(plain, decoding);
         Said actual = say(drafted, decoding);
@@ -76,7 +78,7 @@ class ReadAheadTest {
 
     @Test
     void draftedTokensAreAccepted() throws InterruptedException {
-        var drafted = new ReadAhead(engine, prompt, MAX_TOKENS, true);
+        var drafted = new ReadAhead(engine, NONE, prompt, MAX_TOKENS, true);
 
         Said said = say(drafted, Decoding.greedy(MAX_TOKENS));
 
@@ -85,9 +87,19 @@ class ReadAheadTest {
     }
 
     @Test
+    void whatWasAnsweredBeforeIsDraftedFrom() throws InterruptedException {
+        var first = new ReadAhead(engine, NONE, prompt, MAX_TOKENS, false);
+        Said said = say(first, Decoding.greedy(MAX_TOKENS));
+        var again = new ReadAhead(engine, first.answer(), prompt, MAX_TOKENS, true);
+
+        assertThat(say(again, Decoding.greedy(MAX_TOKENS)).ids()).isEqualTo(said.ids());
+        assertThat(again.passes()).isLessThan(first.passes() / 2);
+    }
+
+    @Test
     void refusedTokensDoNotCountAsRead() throws InterruptedException {
         int[] text = {1, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 499, 500, 501};
-        var ahead = new ReadAhead(engine, text, 20, true);
+        var ahead = new ReadAhead(engine, NONE, text, 20, true);
         engine.read(text);
 
         ahead.after(502); // 503, 504 and 505 are drafted
@@ -104,7 +116,7 @@ class ReadAheadTest {
     @Test
     void whatIsLeftUnusedWhenAnAnswerEndsIsReadAgain() throws InterruptedException {
         int[] text = {1, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 499, 500, 501};
-        var ahead = new ReadAhead(engine, text, 20, true);
+        var ahead = new ReadAhead(engine, NONE, text, 20, true);
         engine.read(text);
         ahead.after(502);
 
@@ -124,7 +136,7 @@ class ReadAheadTest {
     @Test
     void anInterruptedPassLeavesWhatWasReadBefore() throws InterruptedException {
         int[] text = {1, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 499, 500, 501};
-        var ahead = new ReadAhead(engine, text, 20, true);
+        var ahead = new ReadAhead(engine, NONE, text, 20, true);
         engine.read(text);
 
         Thread.currentThread().interrupt();
@@ -136,7 +148,7 @@ class ReadAheadTest {
     @Test
     void noMoreIsDraftedThanTheAnswerMayHold() throws InterruptedException {
         int[] text = {1, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 499, 500, 501};
-        var ahead = new ReadAhead(engine, text, 3, true);
+        var ahead = new ReadAhead(engine, NONE, text, 3, true);
         engine.read(text);
 
         ahead.after(502);

@@ -7,7 +7,6 @@ import dev.memcollab.jlama.catalogue.ModelHome;
 import dev.memcollab.memory.DistillerLock;
 import dev.memcollab.memory.MemoryStatus;
 import dev.memcollab.memory.MemoryStore;
-import dev.memcollab.model.LanguageModel;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.server.StatusReport.ModelState;
 import dev.memcollab.server.sandbox.PythonSandbox;
@@ -60,15 +59,25 @@ public final class Wiring {
     private LocalMemory memory(Consumer<BackgroundDistiller> beginning) {
         MemoryStore store = store();
         var classifier = TaskClassifier.withOwnTaxonomy();
-        var solver = new Solver(settings.allowCode()
-                ? TaskVerifier.running(new PythonSandbox())
-                : TaskVerifier.withoutCode());
+        Solver solver = solver();
         var distiller = new Distiller(store, store, solver, classifier, clock, this::narrate);
         var background = new BackgroundDistiller(store, distiller, shelf(),
                 () -> DistillerLock.tryAcquire(home.memory()), activity, clock);
         beginning.accept(background);
         return new LocalMemory(store, classifier, solver, background, this::report,
                 settings.redaction(), clock);
+    }
+
+    /// A distiller on a store, for who does not want one in the background.
+    public Distiller distiller(MemoryStore store, Consumer<DistillerEvent> watcher) {
+        return new Distiller(store, store, solver(), TaskClassifier.withOwnTaxonomy(), clock,
+                watcher);
+    }
+
+    private Solver solver() {
+        return new Solver(settings.allowCode()
+                ? TaskVerifier.running(new PythonSandbox())
+                : TaskVerifier.withoutCode());
     }
 
     private void narrate(DistillerEvent event) {
@@ -81,7 +90,7 @@ public final class Wiring {
     }
 
     /// Opens an installed model.
-    public LanguageModel model(String name) {
+    public JlamaLanguageModel model(String name) {
         return JlamaLanguageModel.open(models.require(name).directory(),
                 JlamaLanguageModel.Options.standard().withContextTokens(CONTEXT_TOKENS)
                         .withThreads(threads()));
