@@ -1,6 +1,8 @@
 package dev.memcollab.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 
 /// `bench WHAT`.
@@ -12,5 +14,13 @@ final class Bench {
 
     Memcollab program() {
         return program;
+    }
+
+    /// Refuses an option of a measurement that is not in 1 to `most`.
+    void requireInRange(CommandSpec command, String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new ParameterException(command.commandLine(),
+                    "%s must lie in 1..%d, got %d".formatted(option, most, value));
+        }
     }
 }

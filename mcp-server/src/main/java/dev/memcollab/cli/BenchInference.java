@@ -63,11 +63,7 @@ final class BenchInference implements Callable<Integer> {
             serve(sizes);
             return 0;
         }
-        PrintWriter err = spec.commandLine().getErr();
-        var run = new InferenceRun(sizes, rounds, this::child, line -> {
-            err.println(line);
-            err.flush();
-        });
+        var run = new InferenceRun(sizes, rounds, this::child, Output.progress(spec));
         List<InferenceMeasurement> measured = run.measure(models, threads);
         if (json) {
             report(run, measured);
@@ -79,11 +75,11 @@ final class BenchInference implements Callable<Integer> {
 
     private void requireOptions() {
         int processors = Runtime.getRuntime().availableProcessors();
-        requireInRange("--rounds", rounds, 1000);
-        requireInRange("--prefill", prefill, Sizes.MOST);
-        requireInRange("--decode", decode, Sizes.MOST);
-        requireInRange("--score", score, Sizes.MOST);
-        threads.forEach(count -> requireInRange("--threads", count, processors));
+        bench.requireInRange(spec, "--rounds", rounds, 1000);
+        bench.requireInRange(spec, "--prefill", prefill, Sizes.MOST);
+        bench.requireInRange(spec, "--decode", decode, Sizes.MOST);
+        bench.requireInRange(spec, "--score", score, Sizes.MOST);
+        threads.forEach(count -> bench.requireInRange(spec, "--threads", count, processors));
         if (threads.isEmpty()) {
             threads = Stream.of(1, processors).distinct().toList();
         }
@@ -95,13 +91,6 @@ final class BenchInference implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "--serve needs one --model and one of --threads, got %s and %s"
                             .formatted(models, threads));
-        }
-    }
-
-    private void requireInRange(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new ParameterException(spec.commandLine(),
-                    "%s must lie in 1..%d, got %d".formatted(option, most, value));
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -41,17 +40,14 @@ final class BenchPair implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        requireInRange("--rounds", rounds, 1000);
-        requireInRange("--threads", threads, Runtime.getRuntime().availableProcessors());
+        bench.requireInRange(spec, "--rounds", rounds, 1000);
+        bench.requireInRange(spec, "--threads", threads,
+                Runtime.getRuntime().availableProcessors());
         Settings settings = bench.program().wiring().settings();
         for (String model : List.of(settings.weak(), settings.strong())) {
             bench.program().wiring().models().require(model);
         }
-        PrintWriter err = spec.commandLine().getErr();
-        var benchmark = new PairBenchmark(rounds, line -> {
-            err.println(line);
-            err.flush();
-        });
+        var benchmark = new PairBenchmark(rounds, Output.progress(spec));
         Path directory = Files.createTempDirectory("memcollab-bench");
         try {
             report(benchmark.measure(() -> fresh(directory, settings)));
@@ -59,13 +55,6 @@ final class BenchPair implements Callable<Integer> {
             FileTree.delete(directory);
         }
         return 0;
-    }
-
-    private void requireInRange(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new ParameterException(spec.commandLine(),
-                    "%s must lie in 1..%d, got %d".formatted(option, most, value));
-        }
     }
 
     /// An empty home; the tests that it lets run are those of the bundled pair.

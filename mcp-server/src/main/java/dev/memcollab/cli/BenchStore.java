@@ -3,7 +3,6 @@ package dev.memcollab.cli;
 import dev.memcollab.bench.StoreBenchmark;
 import dev.memcollab.jlama.gguf.FileTree;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,13 +30,9 @@ final class BenchStore implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireAtLeastOne("--constraints", constraints);
         requireAtLeastOne("--operations", operations);
-        PrintWriter err = spec.commandLine().getErr();
         Path directory = Files.createTempDirectory("memcollab-bench");
         try {
-            var benchmark = new StoreBenchmark(constraints, operations, line -> {
-                err.println(line);
-                err.flush();
-            });
+            var benchmark = new StoreBenchmark(constraints, operations, Output.progress(spec));
             var measured = new LinkedHashMap<String, Object>();
             measured.put("command", "memcollab bench store --constraints %d --operations %d"
                     .formatted(constraints, operations) + " --openings " + openings);
