@@ -5,7 +5,7 @@ package dev.memcollab.jlama;
 /// A draft that is accepted whole is followed by a longer one; one of which too little is accepted,
 /// by a pause, which is twice as long each time until a draft pays.
 final class DraftLength {
-    // Passes take rows four by four; the token that was chosen is the first of them.
+    // With the token that was chosen, a pass then has four rows, or eight.
 
     static final int SHORT = 3;
     static final int LONG = 7;

@@ -120,7 +120,7 @@ final class Engine implements AutoCloseable {
         tokens[0] = id;
         System.arraycopy(behind, 0, tokens, 1, behind.length);
         return Threads.compute(() -> {
-            forward(tokens);
+            run(tokens, false);
             current.append(tokens[0]);
             return network.logits(0, tokens.length);
         });
@@ -173,26 +173,23 @@ final class Engine implements AutoCloseable {
     private int readNext(int[] text, int to) throws InterruptedException {
         int from = current.length();
         int[] tokens = Arrays.copyOfRange(text, from, Math.min(to, from + Network.most(from)));
-        run(tokens.length, () -> network.read(current.memory(), tokens, from));
+        run(tokens, true);
         current.append(tokens);
         return tokens.length;
     }
 
     /// Runs tokens as if they came next, which does not yet count them as read.
-    private void forward(int[] tokens) throws InterruptedException {
-        int from = current.length();
-        run(tokens.length, () -> network.forward(current.memory(), tokens, from));
-    }
-
-    private interface NetworkRun {
-        void run() throws InterruptedException;
-    }
-
-    private void run(int tokens, NetworkRun pass) throws InterruptedException {
+    ///
+    /// @param reading whether they are a text's, not chosen by the model
+    private void run(int[] tokens, boolean reading) throws InterruptedException {
         int from = current.length();
         try {
-            pass.run();
-            counts = counts.plus(new TokenCounts(0, tokens));
+            if (reading) {
+                network.read(current.memory(), tokens, from);
+            } else {
+                network.forward(current.memory(), tokens, from);
+            }
+            counts = counts.plus(new TokenCounts(0, tokens.length));
         } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException e) {
             throw new ModelFailedException(name + " failed at token " + from + " (" + e
                     + "): run memcollab models check " + name, e);

@@ -1,6 +1,7 @@
 package dev.memcollab.jlama.kernel;
 
 import java.lang.foreign.Arena;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -66,6 +67,7 @@ public final class Attention {
         private final Shape shape;
         private final Matrix scores; // WIDTH queries for each position, all in a row
         private final Packed query;
+        private final int[] order; // of the columns of a head: as they are
         private final Matrix sums = Matrix.zeros(Arena.ofAuto(), 1, Tiles.ROWS * Tiles.WIDTH);
 
         Work(Shape shape, int contextTokens) {
@@ -73,6 +75,7 @@ public final class Attention {
             this.scores = Matrix.zeros(Arena.ofAuto(), 1,
                     (contextTokens + Tiles.ROWS) * Tiles.WIDTH);
             this.query = new Packed(Arena.ofAuto(), 1, shape.headSize);
+            this.order = IntStream.range(0, shape.headSize).toArray();
         }
 
         /// One query, its scores in a row.
@@ -90,30 +93,8 @@ public final class Attention {
             long into = target.address(row, head * size);
             for (int k = 0; k < size; k += Lanes.COUNT) {
                 long at = (long) Float.BYTES * k;
-                weigh(all, length, values + at, (long) Float.BYTES * size, into + at);
+                Tiles.weigh(all, length, values + at, (long) Float.BYTES * size, into + at);
             }
-        }
-
-        private static void weigh(long weights, int length, long values, long stride, long into) {
-            FloatVector even = FloatVector.zero(Lanes.FLOATS);
-            FloatVector odd = even;
-            int pairs = length & ~1;
-            for (int i = 0; i < pairs; i += 2) {
-                even = weighed(weights, i).fma(Memory.lanes(values + i * stride),
-                        even);
-                odd = weighed(weights, i + 1)
-                        .fma(Memory.lanes(values + (i + 1) * stride), odd);
-            }
-            if (pairs < length) {
-                even = weighed(weights, pairs)
-                        .fma(Memory.lanes(values + pairs * stride), even);
-            }
-            Memory.put(even.add(odd), into);
-        }
-
-        private static FloatVector weighed(long weights, int i) {
-            return FloatVector.broadcast(Lanes.FLOATS,
-                    Memory.get(weights + (long) Float.BYTES * i));
         }
 
         /// A tile's width of queries, the scores of a position side by side.
@@ -123,7 +104,7 @@ public final class Attention {
             int first = block * Tiles.WIDTH;
             int count = Math.min(Tiles.WIDTH, rows - first);
             query.expect(count);
-            query.pack(0, queries, first, head * size, size, shape.scale());
+            query.pack(0, queries, first, head * size, order, shape.scale());
             int length = from + first + count;
             score(memory.key(shape.keyHead(head), 0), length);
             for (int half = 0; half < Tiles.WIDTH; half += Lanes.COUNT) {

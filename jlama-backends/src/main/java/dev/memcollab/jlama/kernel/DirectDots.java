@@ -1,6 +1,7 @@
 package dev.memcollab.jlama.kernel;
 
 import java.lang.foreign.Arena;
+import jdk.incubator.vector.VectorOperators;
 
 /// A few rows of activations times rows of weights, which are used as they are read.
 ///
@@ -108,9 +109,7 @@ final class DirectDots {
 
     /// Multiplies with rows of weights, two at a time, half of all apart: memory comes faster in two
     /// long streams, and activations are loaded once for both.
-    ///
-    /// @param to the column of the result for the first of them; the others follow
-    void multiply(Weights weights, int row, int count, Matrix result, int to, boolean add) {
+    void multiply(Weights weights, int row, int count, Matrix result, boolean add) {
         Scratch scratch = Scratch.ofThread();
         int half = Math.ceilDiv(count, 2);
         int shared = wide ? 1 : SHARED;
@@ -119,9 +118,9 @@ final class DirectDots {
                 for (int k = j; k < Math.min(j + NEAR, half); k++) {
                     int apart = half + k < count ? half : 0;
                     multiply(weights, row + k, row + k + apart, i, scratch);
-                    put(0, i, result, to + k, add, scratch);
+                    put(0, i, result, row + k, add, scratch);
                     if (apart > 0) {
-                        put(1, i, result, to + k + apart, add, scratch);
+                        put(1, i, result, row + k + apart, add, scratch);
                     }
                 }
             }
@@ -151,7 +150,7 @@ final class DirectDots {
 
     /// What is read beyond a bundle's last block counts nothing, and must not be infinite.
     private void floats(long from, int padded, long to) {
-        Codes.bfloats(from, blocks, to);
+        UnpackTiles.bfloats(from, blocks, to);
         for (int block = blocks; block < padded; block++) {
             Memory.set(to + (long) Float.BYTES * block, 0f);
         }
@@ -189,7 +188,8 @@ final class DirectDots {
             boolean add, Scratch scratch) {
         long sums = scratch.sums() + (long) LANES_BYTES * SHARED * which;
         for (int r = 0; r < Math.min(wide ? 1 : SHARED, rows - i); r++) {
-            float sum = Codes.sum(sums + (long) LANES_BYTES * r);
+            float sum = Memory.lanes(sums + (long) LANES_BYTES * r)
+                    .reduceLanes(VectorOperators.ADD);
             long target = result.address(i + r, to);
             Memory.set(target, add ? Memory.get(target) + sum : sum);
         }

@@ -14,10 +14,6 @@ final class Packed {
         this.blocks = Matrix.zeros(arena, Math.ceilDiv(rows, Tiles.WIDTH), columns * Tiles.WIDTH);
     }
 
-    int blocks() {
-        return Math.ceilDiv(rows, Tiles.WIDTH);
-    }
-
     /// Rows of a block, all but the last one's a tile's width.
     int rows(int block) {
         return Math.min(Tiles.WIDTH, rows - block * Tiles.WIDTH);
@@ -32,26 +28,15 @@ final class Packed {
         return blocks.address(block, column * Tiles.WIDTH);
     }
 
-    /// Packs a block of the rows of a matrix, their columns in another order.
-    void pack(int block, Matrix from, int[] order) {
-        for (int i = 0; i < Tiles.WIDTH; i++) {
-            long target = address(block, 0) + (long) Float.BYTES * i;
-            boolean empty = i >= rows(block);
-            long source = empty ? 0 : from.address(block * Tiles.WIDTH + i, 0);
-            for (int column : order) {
-                Memory.set(target, empty ? 0f : Memory.get(source + (long) Float.BYTES * column));
-                target += ROW_BYTES;
-            }
-        }
-    }
-
-    /// Packs rows of some columns, multiplied with a factor, into a block.
-    void pack(int block, Matrix from, int first, int column, int columns, float factor) {
+    /// Packs rows into a block, multiplied with a factor.
+    ///
+    /// @param column from which on `order` counts the columns that are packed
+    void pack(int block, Matrix from, int first, int column, int[] order, float factor) {
         for (int i = 0; i < Tiles.WIDTH; i++) {
             long target = address(block, 0) + (long) Float.BYTES * i;
             boolean empty = i >= rows(block);
             long source = empty ? 0 : from.address(first + i, column);
-            for (int k = 0; k < columns; k++) {
+            for (int k : order) {
                 Memory.set(target,
                         empty ? 0f : factor * Memory.get(source + (long) Float.BYTES * k));
                 target += ROW_BYTES;

@@ -1,6 +1,8 @@
 package dev.memcollab.jlama.kernel;
 
 import java.lang.foreign.Arena;
+import java.util.HashSet;
+import java.util.Set;
 
 /// Many rows of activations times rows of weights, of which a panel is made ready at a time.
 ///
@@ -20,9 +22,7 @@ final class Panels {
     private int rows;
     private int[] order = {};
     private boolean rounded;
-    private boolean packedFloats;
-    private boolean packedOfFourBits;
-    private boolean packedOfMoreBits;
+    private final Set<Integer> packed = new HashSet<>(); // limits to which activations are rounded
 
     Panels(Team team, Arena arena, int rows, int depth) {
         this.team = team;
@@ -37,27 +37,37 @@ final class Panels {
         this.activations = activations;
         this.rows = rows;
         this.rounded = rounded;
-        packedFloats = false;
-        packedOfFourBits = false;
-        packedOfMoreBits = false;
+        packed.clear();
     }
 
     /// Makes the activations ready for some weights, unless they are.
     void prepare(Weights weights) {
-        if (!rounds(weights) && !packedFloats) {
-            packedFloats = true;
-            if (order.length != activations.columns()) {
-                order = order(activations.columns());
-            }
-            floats.expect(rows);
-            team.run(floats.blocks(), tile -> floats.pack(tile, activations, order));
-        } else if (rounds(weights) && weights.bits() == 4 && !packedOfFourBits) {
-            packedOfFourBits = true;
-            pack(ofFourBits);
-        } else if (rounds(weights) && weights.bits() > 4 && !packedOfMoreBits) {
-            packedOfMoreBits = true;
-            pack(ofMoreBits);
+        if (!packed.add(limit(weights))) {
+            return;
         }
+        if (rounds(weights)) {
+            PackedShorts numbers = numbers(weights);
+            team.run(tiles(), tile -> numbers.pack(tile, activations, rows));
+            return;
+        }
+        if (order.length != activations.columns()) {
+            order = order(activations.columns());
+        }
+        floats.expect(rows);
+        team.run(tiles(), tile -> floats.pack(tile, activations, tile * Tiles.WIDTH, 0, order, 1));
+    }
+
+    /// To which activations are rounded for weights; 0 where they are not.
+    private int limit(Weights weights) {
+        return rounded ? Rounding.limit(weights.bits()) : 0;
+    }
+
+    private boolean rounds(Weights weights) {
+        return limit(weights) > 0;
+    }
+
+    private PackedShorts numbers(Weights weights) {
+        return weights.bits() == 4 ? ofFourBits : ofMoreBits;
     }
 
     /// The column of a row that each float is of which [UnpackTiles] makes.
@@ -76,14 +86,6 @@ final class Panels {
         return order;
     }
 
-    private void pack(PackedShorts shorts) {
-        team.run(tiles(), tile -> shorts.pack(tile, activations, rows));
-    }
-
-    private boolean rounds(Weights weights) {
-        return rounded && Rounding.limit(weights.bits()) > 0;
-    }
-
     private int tiles() {
         return Math.ceilDiv(rows, Tiles.WIDTH);
     }
@@ -96,11 +98,11 @@ final class Panels {
         long shifts = scales + (long) Float.BYTES * ROWS * Weights.BUNDLE;
         for (int bundle = 0; bundle < weights.bundles(); bundle++) {
             read(weights, row, count, bundle, scales, shifts);
-            if (!rounds(weights)) {
+            if (rounds(weights)) {
+                shorts(weights, row, count, bundle, scales, shifts);
+            } else {
                 addMiddles(weights, count, scales, shifts);
                 floats(weights, row, count, bundle, scales, shifts);
-            } else {
-                shorts(weights, row, count, bundle, scales, shifts);
             }
         }
         for (int i = 0; i < rows; i++) {
@@ -115,9 +117,10 @@ final class Panels {
         int block = bundle * Weights.BUNDLE;
         for (int j = 0; j < count; j++) {
             long at = (long) Float.BYTES * Weights.BUNDLE * j;
-            Codes.bfloats(weights.scale(row + j, block), weights.blocks(bundle), scales + at);
+            UnpackTiles.bfloats(weights.scale(row + j, block), weights.blocks(bundle), scales + at);
             if (weights.isShifted()) {
-                Codes.bfloats(weights.shift(row + j, block), weights.blocks(bundle), shifts + at);
+                UnpackTiles.bfloats(weights.shift(row + j, block), weights.blocks(bundle),
+                        shifts + at);
             }
         }
     }
@@ -175,7 +178,7 @@ final class Panels {
                         scratch.panel() + stride * j + side * Weights.FIELDS / 2 * v);
             }
         }
-        PackedShorts x = weights.bits() == 4 ? ofFourBits : ofMoreBits;
+        PackedShorts x = numbers(weights);
         for (int tile = 0; tile < tiles(); tile++) {
             for (int block = 0; block < weights.blocks(bundle); block += NEAR) {
                 for (int j = 0; j < count; j += Tiles.ROWS) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 /// Products of activations with the transposes of weights:
 /// `result[i][j] = Σ x[i][k] · w[j][k]`.
 ///
-/// Activations are made ready once, for all weights of a kind. Few rows of them are multiplied with quantised weights as these are read; for more it pays to make floats of a panel of
-/// weights first.
+/// Activations are made ready once, for all weights of a kind. Few rows of them are multiplied with weights
+/// as these are read; for more it pays to make a panel of weights ready first.
 public final class Products {
     /// Rows of activations up to which weights are used as they are read.
     static final int FEW = 16;
@@ -116,7 +116,6 @@ public final class Products {
             panels.multiply(target.weights, part.row, part.count, target.result, target.add);
         } else {
             direct(target.weights).multiply(target.weights, part.row, part.count, target.result,
-                    part.row,
                     target.add);
         }
     }

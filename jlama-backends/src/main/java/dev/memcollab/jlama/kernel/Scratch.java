@@ -5,14 +5,12 @@ import jdk.incubator.vector.FloatVector;
 
 /// What a thread works with while it computes one part; each part overwrites what the last one left.
 final class Scratch {
-
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     private final Matrix panel = Matrix.zeros(Arena.ofAuto(), 1,
             Panels.ROWS * Weights.BUNDLE * Weights.BLOCK + Weights.BUNDLE);
     private final Matrix sums = Matrix.zeros(Arena.ofAuto(), 1,
             Weights.BUNDLE * Tiles.ROWS * Tiles.WIDTH);
-
     private Matrix tiles = Matrix.zeros(Arena.ofAuto(), 1, Panels.ROWS * Tiles.WIDTH);
     private Matrix scales = Matrix.zeros(Arena.ofAuto(), 1, 1024);
 

@@ -32,57 +32,23 @@ final class ShortTiles {
     /// @param side bytes from a step's int to the next step's
     /// @param wRow bytes from a row of codes to the next
     static void multiply(int blocks, int parts, long x, long w, long side, long wRow, long sums) {
+        int steps = STEPS / parts;
         for (int block = 0; block < blocks; block++) {
             long at = w + (long) Integer.BYTES * block;
-            if (parts == 1) {
-                whole(x, at, side, wRow, sums);
-            } else {
-                half(x, at, side, wRow, sums);
-                half(x + WIDTH_BYTES * STEPS / 2, at + side * STEPS / 2, side, wRow,
-                        sums + TILE_BYTES);
+            for (int part = 0; part < parts; part++) {
+                products(steps, x, at, side, wRow, sums);
+                x += WIDTH_BYTES * steps;
+                at += side * steps;
+                sums += TILE_BYTES;
             }
-            x += WIDTH_BYTES * STEPS;
-            sums += TILE_BYTES * parts;
         }
     }
 
-    private static void whole(long x, long w, long side, long wRow, long sums) {
+    private static void products(int steps, long x, long w, long side, long wRow, long sums) {
         ShortVector zero = ShortVector.zero(Lanes.SHORTS);
         ShortVector s00 = zero, s01 = zero, s10 = zero, s11 = zero;
         ShortVector s20 = zero, s21 = zero, s30 = zero, s31 = zero;
-        for (int step = 0; step < STEPS; step++) {
-            ShortVector x0 = Memory.shorts(x);
-            ShortVector x1 = Memory.shorts(x + LANES_BYTES);
-            x += WIDTH_BYTES;
-            ShortVector y = Memory.broadcastPair(w);
-            s00 = x0.mul(y).add(s00);
-            s01 = x1.mul(y).add(s01);
-            y = Memory.broadcastPair(w + wRow);
-            s10 = x0.mul(y).add(s10);
-            s11 = x1.mul(y).add(s11);
-            y = Memory.broadcastPair(w + 2 * wRow);
-            s20 = x0.mul(y).add(s20);
-            s21 = x1.mul(y).add(s21);
-            y = Memory.broadcastPair(w + 3 * wRow);
-            s30 = x0.mul(y).add(s30);
-            s31 = x1.mul(y).add(s31);
-            w += side;
-        }
-        Memory.put(s00, sums);
-        Memory.put(s01, sums + LANES_BYTES);
-        Memory.put(s10, sums + 2 * LANES_BYTES);
-        Memory.put(s11, sums + 3 * LANES_BYTES);
-        Memory.put(s20, sums + 4 * LANES_BYTES);
-        Memory.put(s21, sums + 5 * LANES_BYTES);
-        Memory.put(s30, sums + 6 * LANES_BYTES);
-        Memory.put(s31, sums + 7 * LANES_BYTES);
-    }
-
-    private static void half(long x, long w, long side, long wRow, long sums) {
-        ShortVector zero = ShortVector.zero(Lanes.SHORTS);
-        ShortVector s00 = zero, s01 = zero, s10 = zero, s11 = zero;
-        ShortVector s20 = zero, s21 = zero, s30 = zero, s31 = zero;
-        for (int step = 0; step < STEPS / 2; step++) {
+        for (int step = 0; step < steps; step++) {
             ShortVector x0 = Memory.shorts(x);
             ShortVector x1 = Memory.shorts(x + LANES_BYTES);
             x += WIDTH_BYTES;

@@ -83,4 +83,23 @@ final class Tiles {
         }
         return total;
     }
+
+    /// Writes a vector: the sum of vectors, each times its weight.
+    ///
+    /// @param stride bytes from a vector to the next
+    static void weigh(long weights, int count, long vectors, long stride, long into) {
+        FloatVector even = FloatVector.zero(Lanes.FLOATS), odd = even;
+        int pairs = count & ~1;
+        for (int i = 0; i < pairs; i += 2) {
+            long weight = weights + (long) Float.BYTES * i;
+            even = Memory.broadcast(weight).fma(Memory.lanes(vectors + i * stride), even);
+            odd = Memory.broadcast(weight + Float.BYTES)
+                    .fma(Memory.lanes(vectors + (i + 1) * stride), odd);
+        }
+        if (pairs < count) {
+            even = Memory.broadcast(weights + (long) Float.BYTES * pairs)
+                    .fma(Memory.lanes(vectors + pairs * stride), even);
+        }
+        Memory.put(even.add(odd), into);
+    }
 }
