@@ -14,7 +14,7 @@ call :require_jdk
 if errorlevel 1 exit /b 1
 set "java=%jdk%\bin\java.exe"
 set "java_version=%version%"
-set "flags=--add-modules jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0 -XX:CompileCommand=quiet -XX:CompileCommand=dontinline,*Tiles::* --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr -XX:+UseSerialGC -Xms32m -Xmx1536m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps -XX:MaxDirectMemorySize=1536m -XX:+ExitOnOutOfMemoryError"
+set "flags=--add-modules jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0 -XX:CompileCommand=quiet -XX:CompileCommand=dontinline,*Tiles::* --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr -XX:+UseSerialGC -Xms32m -Xmx1536m -XX:MaxDirectMemorySize=1536m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps -XX:+ExitOnOutOfMemoryError"
 
 call :read_current
 set "rebuild=%MEMCOLLAB_REBUILD%"
