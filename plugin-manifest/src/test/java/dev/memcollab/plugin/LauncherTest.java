@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher there is memcollab.cmd")
 class LauncherTest {
+    private static final String WIDE = "-XX:UseAVX=3";
+
     @TempDir
     Path directory;
 
@@ -204,7 +206,21 @@ class LauncherTest {
         var arguments = machine.run().told("arg");
 
         assertThat(arguments.subList(0, arguments.indexOf("-cp") - 1))
+                .filteredOn(argument -> !argument.equals(WIDE))
                 .containsExactly(flags.group(1).split(" ", -1));
+    }
+
+    @Test
+    void vectorsOf512BitsAreUsedWhereverTheProcessorHasThem() throws Exception {
+        installed();
+        machine.jdk("places/jdk", "25");
+        Path processor = Path.of("/proc/cpuinfo");
+        boolean has = Files.isReadable(processor)
+                && Pattern.compile("\\bavx512vl\\b").matcher(Files.readString(processor)).find();
+
+        var arguments = machine.run().told("arg");
+
+        assertThat(arguments.contains(WIDE)).isEqualTo(has);
     }
 
     @Test

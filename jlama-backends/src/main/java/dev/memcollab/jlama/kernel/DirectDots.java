@@ -1,30 +1,26 @@
 package dev.memcollab.jlama.kernel;
 
 import java.lang.foreign.Arena;
-import jdk.incubator.vector.VectorOperators;
 
-/// A few rows of activations times rows of weights, which are used as they are read.
+/// A few rows of activations times rows of weights, whose codes are used as they are read.
 ///
-/// A field of a block's int, masked out where it stands, is the code times 16ˢ, where s is its place
-/// in half an int; so activations are laid out in the order of the fields beforehand, and divided by
-/// 16ˢ, which is exact. With c the middle of the codes, Σ (code − c) · x is Σ code · x − c · Σ x, of
-/// which the second sum is the same for all rows of weights; so is the one that a block's shift is
-/// multiplied with.
+/// A code that is masked out where it stands in an int is the code times 2ˢ, where s is its place; so
+/// activations are laid out in the order of the codes beforehand, and divided by 2ˢ, which is exact.
+/// With c the middle of the codes, Σ (code − c) · x is Σ code · x − c · Σ x, of which the second sum is the
+/// same for all rows of weights; so is the one that a block's shift is multiplied with.
 final class DirectDots {
-    /// Rows of activations that one pass over the weights is shared by.
-    private static final int SHARED = 2;
-    /// Pairs of rows of weights that are multiplied with all activations before the next are.
-    private static final int NEAR = 32;
-    private static final int SIGN = 0x80000000;
+    /// Rows of activations that share a pass over the weights.
+    private static final int SHARED = 4;
+    /// Rows of weights that are multiplied with all activations before the next are.
+    static final int NEAR = 32;
     private static final float[] HALVES = {1, 0x1p-4f, 0x1p-8f, 0x1p-12f};
-    private static final float[] BYTES = {1, 0x1p-8f, 0x1p-16f, 0x1p-24f};
-    private static final int LANES_BYTES = Lanes.COUNT * Float.BYTES;
+    private static final float[] BYTES = {1, 0x1p-8f};
     private static final int SIDE = Weights.BUNDLE;
     private static final int BUNDLE_COLUMNS = Weights.BUNDLE * Weights.BLOCK;
 
-    private final Matrix laidOut; // for each bundle, field by field, a vector of its blocks
-    private final Matrix blockSums; // Σ x of each block
-    private final Matrix lowerSums; // Σ x of those of a block whose codes are not topmost in an int
+    private final Matrix laidOut; // for each bundle, code by code, a vector of its blocks
+    private final Matrix sums; // Σ x of each block
+    private final Matrix there; // for each block ~0, then 0
     private final boolean wide;
     private final int limit;
     private int rows;
@@ -40,8 +36,8 @@ final class DirectDots {
         int padded = Math.ceilDiv(rows, SHARED) * SHARED;
         int bundles = Math.ceilDiv(depth, BUNDLE_COLUMNS);
         this.laidOut = Matrix.zeros(arena, padded, bundles * BUNDLE_COLUMNS);
-        this.blockSums = Matrix.zeros(arena, padded, bundles * SIDE);
-        this.lowerSums = Matrix.zeros(arena, padded, bundles * SIDE);
+        this.sums = Matrix.zeros(arena, padded, bundles * SIDE);
+        this.there = Matrix.zeros(arena, 1, bundles * SIDE);
     }
 
     /// Forgets what activations it has.
@@ -57,16 +53,21 @@ final class DirectDots {
         taken = true;
         this.rows = rows;
         this.blocks = activations.columns() / Weights.BLOCK;
-        int padded = Math.ceilDiv(blocks, SIDE) * SIDE;
-        for (int row = 0; row < rows; row++) {
-            for (int block = 0; block < padded; block++) {
-                if (block < blocks) {
+        for (int block = 0; block < padded(); block++) {
+            boolean is = block < blocks;
+            Memory.set(there.address(0, block), is ? -1 : 0);
+            for (int row = 0; row < rows; row++) {
+                if (is) {
                     layOut(activations, row, block);
                 } else {
                     clear(row, block);
                 }
             }
         }
+    }
+
+    private int padded() {
+        return Math.ceilDiv(blocks, SIDE) * SIDE;
     }
 
     private long laidOut(int row, int block) {
@@ -79,17 +80,15 @@ final class DirectDots {
         float step = limit == 0 ? 1 : Rounding.step(from, limit);
         float inverse = Rounding.inverse(step);
         float sum = 0;
-        float lower = 0;
         for (int i = 0; i < Weights.BLOCK; i++) {
             float x = Memory.get(from + (long) Float.BYTES * weight(i));
             x = limit == 0 ? x : step * Rounding.number(x, inverse);
             sum += x;
-            lower += i % 4 == 3 ? 0 : x;
-            Memory.set(to + (long) Float.BYTES * SIDE * i,
-                    x * (wide ? BYTES[i % 4] : HALVES[i % 4]));
+            Memory.set(to + (long) Float.BYTES * SIDE * i, x * (wide
+                    ? BYTES[i % 2]
+                    : HALVES[i % 4]));
         }
-        blockSums.set(row, block, sum);
-        lowerSums.set(row, block, lower);
+        sums.set(row, block, sum);
     }
 
     /// The weight of a block whose code comes as the ith: of eight, the even ones come first where two
@@ -103,95 +102,93 @@ final class DirectDots {
         for (int i = 0; i < Weights.BLOCK; i++) {
             Memory.set(laidOut(row, block) + (long) Float.BYTES * SIDE * i, 0f);
         }
-        blockSums.set(row, block, 0);
-        lowerSums.set(row, block, 0);
+        sums.set(row, block, 0);
     }
 
-    /// Multiplies with rows of weights, two at a time, half of all apart: memory comes faster in two
-    /// long streams, and activations are loaded once for both.
+    /// Multiplies with rows of weights, some at a time, by turns from the first and the second half of
+    /// them: memory comes faster in two long streams.
     void multiply(Weights weights, int row, int count, Matrix result, boolean add) {
-        Scratch scratch = Scratch.ofThread();
         int half = Math.ceilDiv(count, 2);
-        int shared = wide ? 1 : SHARED;
         for (int j = 0; j < half; j += NEAR) {
-            for (int i = 0; i < rows; i += shared) {
-                for (int k = j; k < Math.min(j + NEAR, half); k++) {
-                    int apart = half + k < count ? half : 0;
-                    multiply(weights, row + k, row + k + apart, i, scratch);
-                    put(0, i, result, row + k, add, scratch);
-                    if (apart > 0) {
-                        put(1, i, result, row + k + apart, add, scratch);
-                    }
-                }
+            several(weights, row + j, Math.min(NEAR, half - j), result, add);
+            int second = half + j;
+            if (second < count) {
+                several(weights, row + second, Math.min(NEAR, count - second), result, add);
             }
         }
     }
 
-    /// Leaves the sums by lane of two rows of weights.
-    private void multiply(Weights weights, int row0, int row1, int i, Scratch scratch) {
-        int padded = weights.bundles() * SIDE;
-        long row = (long) Float.BYTES * padded;
-        long scales = scratch.scales(4 * padded);
-        floats(weights.scale(row0, 0), padded, scales);
-        floats(weights.scale(row1, 0), padded, scales + row);
-        scratch.clearSums();
-        if (weights.isShifted()) {
-            floats(weights.shift(row0, 0), padded, scales + 2 * row);
-            floats(weights.shift(row1, 0), padded, scales + 3 * row);
-            DirectTiles.shifts(scales + 2 * row, scales + 3 * row, blockSums.address(i, 0),
-                    blockSums.stride(), padded, scratch.sums());
-        }
-        for (int lane = 0; lane < SIDE; lane += Lanes.COUNT) {
-            int bundles = blocks / SIDE + (lane < blocks % SIDE ? 1 : 0);
-            tiles(weights, row0, row1, i, bundles, (long) Integer.BYTES * lane, scales,
-                    scratch.sums());
+    private void several(Weights weights, int row, int count, Matrix result, boolean add) {
+        for (int i = 0; i < rows; i += shared(i)) {
+            sum(weights, row, count, i);
+            for (int r = 0; r < Math.min(shared(i), rows - i); r++) {
+                put(weights, row, count, i, r, result, add);
+            }
         }
     }
 
-    /// What is read beyond a bundle's last block counts nothing, and must not be infinite.
-    private void floats(long from, int padded, long to) {
-        UnpackTiles.bfloats(from, blocks, to);
-        for (int block = blocks; block < padded; block++) {
-            Memory.set(to + (long) Float.BYTES * block, 0f);
+    /// How many rows of activations are multiplied at once from some row on.
+    private int shared(int i) {
+        return rows - i < SHARED - 1 ? 1 : SHARED;
+    }
+
+    /// Bytes from the sums of a row of weights and activations to the next.
+    private long sumStride() {
+        return (long) Float.BYTES * padded();
+    }
+
+    /// Leaves, for each row of weights and each of the activations it shares, sums of each block.
+    private void sum(Weights weights, int row, int count, int i) {
+        long sums = Scratch.ofThread().sums(NEAR * SHARED * padded());
+        for (int lane = 0; lane < SIDE; lane += Lanes.COUNT) {
+            int bundles = blocks / SIDE + (lane < blocks % SIDE ? 1 : 0);
+            long skip = (long) Float.BYTES * lane;
+            sum(weights, row, count, i, bundles, skip, sums + skip);
         }
     }
 
     /// @param skip bytes to the lanes that are multiplied
-    private void tiles(Weights weights, int row0, int row1, int i, int bundles, long skip,
-            long scales, long sums) {
+    private void sum(Weights weights, int row, int count, int i, int bundles, long skip,
+            long sums) {
         int whole = blocks / SIDE;
         long rest = (long) Integer.BYTES * (blocks % SIDE);
-        long low0 = weights.low(row0, 0) + skip;
-        long low1 = weights.low(row1, 0) + skip;
-        long high0 = weights.high(row0, 0) + skip;
-        long high1 = weights.high(row1, 0) + skip;
-        long scale0 = scales + skip;
-        long scale1 = scale0 + (long) Float.BYTES * SIDE * weights.bundles();
+        int ints = Weights.INTS;
+        int bits = weights.highBits();
+        long low = weights.low(row, 0) + skip;
+        long lowStride = weights.low(row + 1, 0) - weights.low(row, 0);
+        long high = weights.high(row, 0) + skip;
+        long highStride = weights.high(row + 1, 0) - weights.high(row, 0);
         long x = laidOut.address(i, 0) + skip;
-        long blockSum = blockSums.address(i, 0) + skip;
-        if (weights.bits() > 4) {
-            boolean signed = weights.bits() == 8;
-            DirectTiles.one8(Weights.INTS, low0, low1, high0, high1, weights.highBits(),
-                    signed ? SIGN : 0, whole, rest, scale0, scale1, weights.middle(), x,
-                    signed ? lowerSums.address(i, 0) + skip : blockSum, bundles, sums);
-        } else if (i + 1 == rows) {
-            DirectTiles.one4(Weights.INTS, low0, low1, whole, rest, scale0, scale1,
-                    weights.middle(), x, blockSum, bundles, sums);
+        long xStride = laidOut.stride();
+        long stride = sumStride();
+        if (shared(i) == 1 && bits == 0) {
+            DirectTiles.one4(count, ints, low, lowStride, whole, rest, x, bundles, sums, stride);
+        } else if (shared(i) == 1) {
+            DirectTiles.oneMore(count, ints, bits, low, lowStride, high, highStride, whole, rest,
+                    x, bundles, sums, stride);
+        } else if (bits == 0) {
+            DirectTiles.four4(count, ints, low, lowStride, whole, rest, x, xStride, bundles, sums,
+                    stride);
         } else {
-            DirectTiles.two4(Weights.INTS, low0, low1, whole, rest, scale0, scale1,
-                    weights.middle(), x, laidOut.stride(), blockSum, blockSums.stride(), bundles,
-                    sums);
+            DirectTiles.fourMore(count, ints, bits, low, lowStride, high, highStride, whole, rest,
+                    x, xStride, bundles, sums, stride);
         }
     }
 
-    private void put(int which, int i, Matrix result, int to,
-            boolean add, Scratch scratch) {
-        long sums = scratch.sums() + (long) LANES_BYTES * SHARED * which;
-        for (int r = 0; r < Math.min(wide ? 1 : SHARED, rows - i); r++) {
-            float sum = Memory.lanes(sums + (long) LANES_BYTES * r)
-                    .reduceLanes(VectorOperators.ADD);
-            long target = result.address(i + r, to);
-            Memory.set(target, add ? Memory.get(target) + sum : sum);
+    /// Makes dot products of the sums of one row of activations.
+    private void put(Weights weights, int row, int count, int i, int r, Matrix result,
+            boolean add) {
+        Scratch scratch = Scratch.ofThread();
+        long dots = scratch.dots();
+        DirectTiles.dots(count, blocks, scratch.sums() + sumStride() * r, sumStride() * shared(i),
+                weights.scale(row, 0), weights.isShifted() ? weights.shift(row, 0) : 0,
+                there.address(0, 0), sums.address(i + r, 0), weights.middle(), dots);
+        long to = result.address(i + r, row);
+        for (int k = 0; k < count; k++) {
+            long at = (long) Float.BYTES * k;
+            Memory.set(to + at, add
+                    ? Memory.get(to + at) + Memory.get(dots + at)
+                    : Memory.get(dots + at));
         }
     }
 }

@@ -4,183 +4,213 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Two rows of weights times one row of activations, or two: the inner loops of [DirectDots].
+/// Rows of weights times rows of activations, the weights' codes as they are read: the inner loops of
+/// [DirectDots].
 ///
-/// Codes are used where they stand in their ints, times 16ˢ. Each method is one nest of loops and
-/// small: see [Tiles]. What sums hold by lane is added to: of the first row of weights, then, two vectors on, of
-/// the second.
+/// Each method is one nest of loops and small: see [Tiles]. That the compiler does not know how many ints
+/// a block has keeps it from making one long piece of them, for which registers do not suffice.
 ///
+/// - `rows`: of weights; `lowStride` is the bytes from one to the next
 /// - `whole`: bundles with all their blocks; of one that has fewer, the ints that lie side by side have
 ///   `rest` bytes
-/// - `scale`: floats, as `laneSums` are: a vector of each bundle
+/// - `sums`: a vector of each bundle is left, for each row of weights `sumStride` bytes further on
 final class DirectTiles {
-    private static final long LANES_BYTES = (long) Lanes.COUNT * Float.BYTES;
     private static final long SIDE = (long) Weights.BUNDLE * Integer.BYTES;
+    private static final int HALF = 16;
+    private static final int BYTE = 255;
 
     private DirectTiles() {}
 
-    /// Codes of four bits, one row of activations.
-    static void one4(int ints, long low0, long low1, int whole, long rest, long scale0, long scale1,
-            float middle, long x, long laneSums, int bundles, long sums) {
-        FloatVector centre = FloatVector.broadcast(Lanes.FLOATS, -middle);
-        FloatVector s00 = Memory.lanes(sums), s10 = Memory.lanes(sums + 2 * LANES_BYTES);
-        for (int bundle = 0; bundle < bundles; bundle++) {
-            long side = bundle < whole ? SIDE : rest;
-            long at = SIDE * bundle;
-            FloatVector p00 = Memory.lanes(laneSums + at).mul(centre), p10 = p00;
-            FloatVector q00 = FloatVector.zero(Lanes.FLOATS), q10 = q00;
-            for (int v = 0; v < ints; v++) {
-                IntVector w0 = Memory.ints(low0), w1 = Memory.ints(low1);
-                for (int part = 0; part < 2; part++) {
-                    IntVector place = Lanes.broadcast(15);
-                    for (int field = 0; field < 4; field++) {
-                        FloatVector y = Memory.lanes(x);
-                        FloatVector next = Codes.floats(w0.and(place)).fma(y, p00);
-                        p00 = q00;
-                        q00 = next;
-                        next = Codes.floats(w1.and(place)).fma(y, p10);
-                        p10 = q10;
-                        q10 = next;
-                        x += SIDE;
-                        place = place.lanewise(VectorOperators.LSHL, 4);
+    /// Codes of four bits, times one row of activations. Four at a time are used where they stand, times
+    /// 16ˢ.
+    static void one4(int rows, int ints, long low, long lowStride, int whole, long rest, long x,
+            int bundles, long sums, long sumStride) {
+        IntVector place0 = Lanes.broadcast(15), place1 = Lanes.broadcast(15 << 4);
+        IntVector place2 = Lanes.broadcast(15 << 8), place3 = Lanes.broadcast(15 << 12);
+        for (int row = 0; row < rows; row++) {
+            long w = low + lowStride * row;
+            long y = x;
+            for (int bundle = 0; bundle < bundles; bundle++) {
+                long side = bundle < whole ? SIDE : rest;
+                FloatVector s = FloatVector.zero(Lanes.FLOATS), t = s;
+                for (int v = 0; v < ints; v++) {
+                    IntVector codes = Memory.ints(w);
+                    for (int half = 0; half < 2; half++) {
+                        s = Codes.floats(codes.and(place0)).fma(Memory.lanes(y), s);
+                        t = Codes.floats(codes.and(place1)).fma(Memory.lanes(y + SIDE), t);
+                        s = Codes.floats(codes.and(place2)).fma(Memory.lanes(y + 2 * SIDE), s);
+                        t = Codes.floats(codes.and(place3)).fma(Memory.lanes(y + 3 * SIDE), t);
+                        codes = codes.lanewise(VectorOperators.LSHR, HALF);
+                        y += 4 * SIDE;
                     }
-                    w0 = w0.lanewise(VectorOperators.LSHR, 16);
-                    w1 = w1.lanewise(VectorOperators.LSHR, 16);
+                    w += side;
                 }
-                low0 += side;
-                low1 += side;
+                Memory.put(s.add(t), sums + sumStride * row + SIDE * bundle);
             }
-            FloatVector scale = Memory.lanes(scale0 + at);
-            s00 = p00.add(q00).fma(scale, s00);
-            scale = Memory.lanes(scale1 + at);
-            s10 = p10.add(q10).fma(scale, s10);
         }
-        Memory.put(s00, sums);
-        Memory.put(s10, sums + 2 * LANES_BYTES);
     }
 
-    /// Codes of four bits, two rows of activations.
-    static void two4(int ints, long low0, long low1, int whole, long rest, long scale0, long scale1,
-            float middle, long x, long xStride, long laneSums, long laneStride, int bundles,
-            long sums) {
-        FloatVector centre = FloatVector.broadcast(Lanes.FLOATS, -middle);
-        FloatVector s00 = Memory.lanes(sums), s10 = Memory.lanes(sums + 2 * LANES_BYTES);
-        FloatVector s01 = Memory.lanes(sums + LANES_BYTES),
-                s11 = Memory.lanes(sums + 3 * LANES_BYTES);
-        for (int bundle = 0; bundle < bundles; bundle++) {
-            long side = bundle < whole ? SIDE : rest;
-            long at = SIDE * bundle;
-            FloatVector p00 = Memory.lanes(laneSums + at).mul(centre), p10 = p00;
-            FloatVector p01 = Memory.lanes(laneSums + laneStride + at).mul(centre), p11 = p01;
-            for (int v = 0; v < ints; v++) {
-                IntVector w0 = Memory.ints(low0), w1 = Memory.ints(low1);
-                for (int part = 0; part < 2; part++) {
-                    IntVector place = Lanes.broadcast(15);
-                    for (int field = 0; field < 4; field++) {
-                        FloatVector y = Memory.lanes(x);
-                        FloatVector z = Memory.lanes(x + xStride);
-                        FloatVector w = Codes.floats(w0.and(place));
-                        p00 = w.fma(y, p00);
-                        p01 = w.fma(z, p01);
-                        w = Codes.floats(w1.and(place));
-                        p10 = w.fma(y, p10);
-                        p11 = w.fma(z, p11);
-                        x += SIDE;
-                        place = place.lanewise(VectorOperators.LSHL, 4);
+    /// Codes of four bits, times four rows of activations, whose sums are `sumStride` apart; the next row
+    /// of weights has the next four.
+    static void four4(int rows, int ints, long low, long lowStride, int whole, long rest, long x,
+            long xStride, int bundles, long sums, long sumStride) {
+        for (int row = 0; row < rows; row++) {
+            long w = low + lowStride * row;
+            long y = x;
+            for (int bundle = 0; bundle < bundles; bundle++) {
+                long side = bundle < whole ? SIDE : rest;
+                FloatVector s0 = FloatVector.zero(Lanes.FLOATS), s1 = s0, s2 = s0, s3 = s0;
+                FloatVector t0 = s0, t1 = s0, t2 = s0, t3 = s0;
+                for (int v = 0; v < ints; v++) {
+                    IntVector codes = Memory.ints(w);
+                    for (int half = 0; half < 2; half++) {
+                        IntVector place = Lanes.broadcast(15);
+                        for (int pair = 0; pair < 2; pair++) {
+                            FloatVector c = Codes.floats(codes.and(place));
+                            s0 = c.fma(Memory.lanes(y), s0);
+                            s1 = c.fma(Memory.lanes(y + xStride), s1);
+                            s2 = c.fma(Memory.lanes(y + 2 * xStride), s2);
+                            s3 = c.fma(Memory.lanes(y + 3 * xStride), s3);
+                            y += SIDE;
+                            place = place.lanewise(VectorOperators.LSHL, 4);
+                            c = Codes.floats(codes.and(place));
+                            t0 = c.fma(Memory.lanes(y), t0);
+                            t1 = c.fma(Memory.lanes(y + xStride), t1);
+                            t2 = c.fma(Memory.lanes(y + 2 * xStride), t2);
+                            t3 = c.fma(Memory.lanes(y + 3 * xStride), t3);
+                            y += SIDE;
+                            place = place.lanewise(VectorOperators.LSHL, 4);
+                        }
+                        codes = codes.lanewise(VectorOperators.LSHR, HALF);
                     }
-                    w0 = w0.lanewise(VectorOperators.LSHR, 16);
-                    w1 = w1.lanewise(VectorOperators.LSHR, 16);
+                    w += side;
                 }
-                low0 += side;
-                low1 += side;
+                long to = sums + 4 * sumStride * row + SIDE * bundle;
+                Memory.put(s0.add(t0), to);
+                Memory.put(s1.add(t1), to + sumStride);
+                Memory.put(s2.add(t2), to + 2 * sumStride);
+                Memory.put(s3.add(t3), to + 3 * sumStride);
             }
-            FloatVector scale = Memory.lanes(scale0 + at);
-            s00 = p00.fma(scale, s00);
-            s01 = p01.fma(scale, s01);
-            scale = Memory.lanes(scale1 + at);
-            s10 = p10.fma(scale, s10);
-            s11 = p11.fma(scale, s11);
         }
-        Memory.put(s00, sums);
-        Memory.put(s01, sums + LANES_BYTES);
-        Memory.put(s10, sums + 2 * LANES_BYTES);
-        Memory.put(s11, sums + 3 * LANES_BYTES);
     }
 
-    /// Codes of more bits, one row of activations.
+    /// Codes of more bits, times one row of activations.
     ///
-    /// Two ints of bytes are made of an int of lower bits and one of upper bits, and the bytes are used
-    /// where they stand, times 256ˢ.
-    ///
-    /// @param flip what makes the topmost byte of these a number with a sign
-    /// @param laneSums of the activations whose codes have no sign
-    static void one8(int ints, long low0, long low1, long high0, long high1, int highBits,
-            int flip, int whole, long rest, long scale0, long scale1, float middle, long x,
-            long laneSums, int bundles, long sums) {
-        FloatVector centre = FloatVector.broadcast(Lanes.FLOATS, -middle);
-        FloatVector s0 = Memory.lanes(sums), s1 = Memory.lanes(sums + 2 * LANES_BYTES);
+    /// Two ints of bytes are made of an int of lower bits and one of upper bits. Of these, two bytes at a
+    /// time are used where they stand, times 256ˢ.
+    static void oneMore(int rows, int ints, int highBits, long low, long lowStride, long high,
+            long highStride, int whole, long rest, long x, int bundles, long sums,
+            long sumStride) {
         IntVector lowMask = Lanes.broadcast(0x0F0F0F0F);
-        IntVector highMask = Lanes.broadcast(((1 << highBits) - 1) * 0x01010101);
-        IntVector sign = Lanes.broadcast(flip);
-        for (int bundle = 0; bundle < bundles; bundle++) {
-            long side = bundle < whole ? SIDE : rest;
-            long at = SIDE * bundle;
-            FloatVector p0 = Memory.lanes(laneSums + at).mul(centre), p1 = p0;
-            for (int v = 0; v < ints; v++) {
-                IntVector w0 = Memory.ints(low0), w1 = Memory.ints(low1);
-                long upper = highBits * at + side * (v * highBits / Weights.INTS);
-                int down = v * highBits % Weights.INTS;
-                IntVector h0 = Memory.ints(high0 + upper).lanewise(VectorOperators.LSHR, down);
-                IntVector h1 = Memory.ints(high1 + upper).lanewise(VectorOperators.LSHR, down);
-                for (int part = 0; part < 2; part++) {
-                    IntVector b0 = w0.and(lowMask).or(
-                            h0.and(highMask).lanewise(VectorOperators.LSHL, 4)).lanewise(
-                                    VectorOperators.XOR, sign);
-                    IntVector b1 = w1.and(lowMask).or(
-                            h1.and(highMask).lanewise(VectorOperators.LSHL, 4)).lanewise(
-                                    VectorOperators.XOR, sign);
-                    IntVector place = Lanes.broadcast(255);
-                    for (int field = 0; field < 4; field++) {
-                        FloatVector y = Memory.lanes(x);
-                        p0 = Codes.floats(b0.and(place)).fma(y, p0);
-                        p1 = Codes.floats(b1.and(place)).fma(y, p1);
-                        x += SIDE;
-                        place = place.lanewise(VectorOperators.LSHL, 8);
+        IntVector highMask = Lanes.broadcast(((1 << highBits) - 1) * 0x10101010);
+        IntVector place0 = Lanes.broadcast(BYTE), place1 = Lanes.broadcast(BYTE << Byte.SIZE);
+        for (int row = 0; row < rows; row++) {
+            long w = low + lowStride * row;
+            long h = high + highStride * row;
+            long y = x;
+            for (int bundle = 0; bundle < bundles; bundle++) {
+                long side = bundle < whole ? SIDE : rest;
+                FloatVector s = FloatVector.zero(Lanes.FLOATS), t = s;
+                for (int v = 0; v < ints; v++) {
+                    IntVector lower = Memory.ints(w);
+                    IntVector upper = Memory.ints(h + side * (v * highBits / ints))
+                            .lanewise(VectorOperators.LSHR, v * highBits % ints);
+                    IntVector up = upper.lanewise(VectorOperators.LSHL, 4);
+                    for (int half = 0; half < 2; half++) {
+                        IntVector codes = lower.and(lowMask).or(up.and(highMask));
+                        s = Codes.floats(codes.and(place0)).fma(Memory.lanes(y), s);
+                        t = Codes.floats(codes.and(place1)).fma(Memory.lanes(y + SIDE), t);
+                        codes = codes.lanewise(VectorOperators.LSHR, HALF);
+                        s = Codes.floats(codes.and(place0)).fma(Memory.lanes(y + 2 * SIDE), s);
+                        t = Codes.floats(codes.and(place1)).fma(Memory.lanes(y + 3 * SIDE), t);
+                        y += 4 * SIDE;
+                        lower = lower.lanewise(VectorOperators.LSHR, 4);
+                        up = upper;
                     }
-                    w0 = w0.lanewise(VectorOperators.LSHR, 4);
-                    w1 = w1.lanewise(VectorOperators.LSHR, 4);
-                    h0 = h0.lanewise(VectorOperators.LSHR, 4);
-                    h1 = h1.lanewise(VectorOperators.LSHR, 4);
+                    w += side;
                 }
-                low0 += side;
-                low1 += side;
+                h += highBits * side;
+                Memory.put(s.add(t), sums + sumStride * row + SIDE * bundle);
             }
-            s0 = p0.fma(Memory.lanes(scale0 + at), s0);
-            s1 = p1.fma(Memory.lanes(scale1 + at), s1);
         }
-        Memory.put(s0, sums);
-        Memory.put(s1, sums + 2 * LANES_BYTES);
     }
 
-    /// The shift of each block times the sum of its activations.
-    static void shifts(long shift0, long shift1, long blockSums, long stride, int blocks,
-            long sums) {
-        FloatVector s00 = Memory.lanes(sums), s10 = Memory.lanes(sums + 2 * LANES_BYTES);
-        FloatVector s01 = Memory.lanes(sums + LANES_BYTES),
-                s11 = Memory.lanes(sums + 3 * LANES_BYTES);
-        for (int block = 0; block < blocks; block += Lanes.COUNT) {
-            long at = (long) Float.BYTES * block;
-            FloatVector x = Memory.lanes(blockSums + at), y = Memory.lanes(blockSums + stride + at);
-            FloatVector shift = Memory.lanes(shift0 + at);
-            s00 = shift.fma(x, s00);
-            s01 = shift.fma(y, s01);
-            shift = Memory.lanes(shift1 + at);
-            s10 = shift.fma(x, s10);
-            s11 = shift.fma(y, s11);
+    /// Codes of more bits, times four rows of activations; sums as [#four4] has them.
+    static void fourMore(int rows, int ints, int highBits, long low, long lowStride, long high,
+            long highStride, int whole, long rest, long x, long xStride, int bundles, long sums,
+            long sumStride) {
+        IntVector lowMask = Lanes.broadcast(0x0F0F0F0F);
+        IntVector highMask = Lanes.broadcast(((1 << highBits) - 1) * 0x10101010);
+        IntVector place0 = Lanes.broadcast(BYTE), place1 = Lanes.broadcast(BYTE << Byte.SIZE);
+        for (int row = 0; row < rows; row++) {
+            long w = low + lowStride * row;
+            long h = high + highStride * row;
+            long y = x;
+            for (int bundle = 0; bundle < bundles; bundle++) {
+                long side = bundle < whole ? SIDE : rest;
+                FloatVector s0 = FloatVector.zero(Lanes.FLOATS), s1 = s0, s2 = s0, s3 = s0;
+                FloatVector t0 = s0, t1 = s0, t2 = s0, t3 = s0;
+                for (int v = 0; v < ints; v++) {
+                    IntVector lower = Memory.ints(w);
+                    IntVector upper = Memory.ints(h + side * (v * highBits / ints))
+                            .lanewise(VectorOperators.LSHR, v * highBits % ints);
+                    IntVector up = upper.lanewise(VectorOperators.LSHL, 4);
+                    for (int half = 0; half < 2; half++) {
+                        IntVector codes = lower.and(lowMask).or(up.and(highMask));
+                        for (int pair = 0; pair < 2; pair++) {
+                            FloatVector c = Codes.floats(codes.and(place0));
+                            s0 = c.fma(Memory.lanes(y), s0);
+                            s1 = c.fma(Memory.lanes(y + xStride), s1);
+                            s2 = c.fma(Memory.lanes(y + 2 * xStride), s2);
+                            s3 = c.fma(Memory.lanes(y + 3 * xStride), s3);
+                            y += SIDE;
+                            c = Codes.floats(codes.and(place1));
+                            t0 = c.fma(Memory.lanes(y), t0);
+                            t1 = c.fma(Memory.lanes(y + xStride), t1);
+                            t2 = c.fma(Memory.lanes(y + 2 * xStride), t2);
+                            t3 = c.fma(Memory.lanes(y + 3 * xStride), t3);
+                            y += SIDE;
+                            codes = codes.lanewise(VectorOperators.LSHR, HALF);
+                        }
+                        lower = lower.lanewise(VectorOperators.LSHR, 4);
+                        up = upper;
+                    }
+                    w += side;
+                }
+                h += highBits * side;
+                long to = sums + 4 * sumStride * row + SIDE * bundle;
+                Memory.put(s0.add(t0), to);
+                Memory.put(s1.add(t1), to + sumStride);
+                Memory.put(s2.add(t2), to + 2 * sumStride);
+                Memory.put(s3.add(t3), to + 3 * sumStride);
+            }
         }
-        Memory.put(s00, sums);
-        Memory.put(s01, sums + LANES_BYTES);
-        Memory.put(s10, sums + 2 * LANES_BYTES);
-        Memory.put(s11, sums + 3 * LANES_BYTES);
+    }
+
+    /// Makes of each row's sums the dot product, which is left as a float for each row: over its blocks, of
+    /// the sum less the middle code's share, times the scale, and of the activations' sum times the shift.
+    ///
+    /// @param shift as `scale`: of the first row of weights; 0 where there are none
+    /// @param there for each block all bits set, none beyond
+    static void dots(int rows, int blocks, long sums, long sumStride, long scale, long shift,
+            long there, long xSums, float middle, long to) {
+        FloatVector centre = FloatVector.broadcast(Lanes.FLOATS, -middle);
+        for (int row = 0; row < rows; row++) {
+            FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+            long first = (long) Short.BYTES * blocks * row;
+            for (int block = 0; block < blocks; block += Lanes.COUNT) {
+                long at = (long) Float.BYTES * block;
+                IntVector mask = Memory.ints(there + at);
+                FloatVector x = Memory.lanes(xSums + at);
+                FloatVector s = x.fma(centre, Memory.lanes(sums + sumStride * row + at));
+                IntVector factor = Codes.bfloats(scale + first + at / 2).and(mask);
+                sum = factor.reinterpretAsFloats().fma(s, sum);
+                if (shift != 0) {
+                    factor = Codes.bfloats(shift + first + at / 2).and(mask);
+                    sum = factor.reinterpretAsFloats().fma(x, sum);
+                }
+            }
+            Memory.set(to + (long) Float.BYTES * row, sum.reduceLanes(VectorOperators.ADD));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.memcollab.jlama.kernel;
 
 import java.lang.foreign.Arena;
-import jdk.incubator.vector.FloatVector;
 
 /// What a thread works with while it computes one part; each part overwrites what the last one left.
 final class Scratch {
@@ -9,7 +8,8 @@ final class Scratch {
 
     private final Matrix panel = Matrix.zeros(Arena.ofAuto(), 1,
             Panels.ROWS * Weights.BUNDLE * Weights.BLOCK + Weights.BUNDLE);
-    private final Matrix sums = Matrix.zeros(Arena.ofAuto(), 1,
+    private final Matrix dots = Matrix.zeros(Arena.ofAuto(), 1, DirectDots.NEAR);
+    private Matrix sums = Matrix.zeros(Arena.ofAuto(), 1,
             Weights.BUNDLE * Tiles.ROWS * Tiles.WIDTH);
     private Matrix tiles = Matrix.zeros(Arena.ofAuto(), 1, Panels.ROWS * Tiles.WIDTH);
     private Matrix scales = Matrix.zeros(Arena.ofAuto(), 1, 1024);
@@ -27,6 +27,19 @@ final class Scratch {
     /// What the inner loops leave.
     long sums() {
         return sums.address(0, 0);
+    }
+
+    /// Room for more of it than a panel needs.
+    long sums(int count) {
+        if (sums.columns() < count) {
+            sums = Matrix.zeros(Arena.ofAuto(), 1, count);
+        }
+        return sums();
+    }
+
+    /// Room for a float of each of the rows that [DirectDots] takes at a time.
+    long dots() {
+        return dots.address(0, 0);
     }
 
     /// Sets the results of a panel to zero.
@@ -50,12 +63,5 @@ final class Scratch {
             scales = Matrix.zeros(Arena.ofAuto(), 1, count + Lanes.COUNT);
         }
         return scales.address(0, 0);
-    }
-
-    void clearSums() {
-        for (int vector = 0; vector < 4; vector++) {
-            Memory.put(FloatVector.zero(Lanes.FLOATS),
-                    sums() + (long) Float.BYTES * Lanes.COUNT * vector);
-        }
     }
 }

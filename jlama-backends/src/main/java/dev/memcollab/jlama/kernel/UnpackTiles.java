@@ -1,22 +1,13 @@
 package dev.memcollab.jlama.kernel;
 
-import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /// Makes of numbers of [Weights] what the other inner loops take: floats of scales and shifts, and, for
 /// many rows of activations, of a vector of ints of each block of a bundle floats or shorts.
 final class UnpackTiles {
     private static final long LANES_BYTES = (long) Lanes.COUNT * Integer.BYTES;
-
-    private static final VectorSpecies<Short> HALVES = switch (Lanes.COUNT) {
-        case 16 -> ShortVector.SPECIES_256;
-        case 8 -> ShortVector.SPECIES_128;
-        default -> ShortVector.SPECIES_64;
-    };
 
     private UnpackTiles() {}
 
@@ -72,11 +63,8 @@ final class UnpackTiles {
     /// Writes the floats whose upper halves begin at an address, up to a vector more than asked for.
     static void bfloats(long from, int count, long target) {
         for (int i = 0; i < count; i += Lanes.COUNT) {
-            Memory.put(((IntVector) ShortVector
-                    .fromMemorySegment(HALVES, Memory.ALL, from + (long) Short.BYTES * i,
-                            ByteOrder.LITTLE_ENDIAN)
-                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, Lanes.INTS, 0))
-                    .lanewise(VectorOperators.LSHL, 16), target + (long) Float.BYTES * i);
+            Memory.put(Codes.bfloats(from + (long) Short.BYTES * i),
+                    target + (long) Float.BYTES * i);
         }
     }
 }
