@@ -45,7 +45,11 @@ class KillsTest {
             Path home = directory.resolve("home-" + done);
             var hammering = new Hammering(home, SEED + done);
             int kills = Math.min(KILLS_A_HOME, KILLS - done);
-            hammering.kill(kills);
+            hammering.kill(kills, 1);
+            // On a busy machine nobody may have lived long enough to forget anything.
+            for (int longer = 2; hammering.forgotten.isEmpty() && longer <= 16; longer *= 2) {
+                hammering.kill(AT_ONCE, longer);
+            }
             hammering.assertNothingLost();
             LOG.log(System.Logger.Level.INFO, "{0} kills of {1}: {2}", done + kills, KILLS,
                     hammering);
@@ -72,14 +76,16 @@ class KillsTest {
             this.seed = seed;
         }
 
-        void kill(int times) throws InterruptedException, ExecutionException {
+        /// @param longer how many times as long as usual each may live
+        void kill(int times, int longer) throws InterruptedException, ExecutionException {
+            kills.set(0);
             try (var slots = Executors.newFixedThreadPool(AT_ONCE)) {
                 var all = new ArrayList<Callable<Boolean>>();
                 for (int slot = 0; slot < AT_ONCE; slot++) {
                     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom")
                             .create(seed + slot);
-                    String name = "s" + slot;
-                    all.add(() -> killOneByOne(name, random, times));
+                    String name = "s" + slot + "x" + longer;
+                    all.add(() -> killOneByOne(name, random, times, longer));
                 }
                 for (Future<Boolean> done : slots.invokeAll(all)) {
                     done.get();
@@ -87,14 +93,15 @@ class KillsTest {
             }
         }
 
-        private boolean killOneByOne(String name, RandomGenerator random, int times)
+        private boolean killOneByOne(String name, RandomGenerator random, int times,
+                int longer)
                 throws IOException, InterruptedException {
             for (int life = 0; kills.getAndIncrement() < times; life++) {
                 var said = new ArrayList<String>();
                 try (var child = ChildProcess.start(HammeringChild.class, home,
                         name + "-" + life + "-")) {
                     said.add(child.line());
-                    Thread.sleep(random.nextInt(
+                    Thread.sleep((long) longer * random.nextInt(
                             random.nextInt(4) > 0 ? SHORT_LIFE_MILLIS : LONG_LIFE_MILLIS));
                     child.kill();
                     said.addAll(child.lines());
