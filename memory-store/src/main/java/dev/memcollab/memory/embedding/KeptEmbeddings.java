@@ -1,0 +1,131 @@
+package dev.memcollab.memory.embedding;
+
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.Embedding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+
+/// Embeddings of texts that are the same from start to start, kept in a file because making them
+/// takes seconds.
+///
+/// The file has the numbers of one vector after the other, four bytes each, the lowest first, and
+/// at its end a CRC-32 of them. Its name is a digest of embedder and texts, so that it never holds
+/// others than it says.
+public final class KeptEmbeddings {
+    private static final System.Logger LOG = System.getLogger(KeptEmbeddings.class.getName());
+    private static final String SUFFIX = ".vectors";
+
+    private final Path directory;
+
+    public KeptEmbeddings(Path directory) {
+        this.directory = directory;
+    }
+
+    /// The embeddings of texts, from the file where it has them.
+    ///
+    /// @param progress is told how many are made, after each
+    public List<Embedding> of(List<String> texts, Embedder embedder, IntConsumer progress) {
+        Path file = directory.resolve(digest(texts, embedder) + SUFFIX);
+        return read(file, texts.size(), embedder.dimensions()).orElseGet(() -> {
+            var made = new ArrayList<Embedding>();
+            for (String text : texts) {
+                made.add(embedder.embed(text));
+                progress.accept(made.size());
+            }
+            keep(file, made, embedder.dimensions());
+            return List.copyOf(made);
+        });
+    }
+
+    private static String digest(List<String> texts, Embedder embedder) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(embedder.name().getBytes(StandardCharsets.UTF_8));
+            for (String text : texts) {
+                sha.update((byte) 0);
+                sha.update(text.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(sha.digest(), 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Optional<List<Embedding>> read(Path file, int count, int dimensions) {
+        try {
+            var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            int length = count * dimensions * Float.BYTES;
+            if (bytes.capacity() != length + Integer.BYTES
+                    || bytes.getInt(length) != crc(bytes.array(), length)) {
+                LOG.log(System.Logger.Level.WARNING, "{0} is damaged and is made anew", file);
+                return Optional.empty();
+            }
+            return Optional.of(IntStream.range(0, count).mapToObj(_ -> {
+                var vector = new float[dimensions];
+                for (int i = 0; i < dimensions; i++) {
+                    vector[i] = bytes.getFloat();
+                }
+                return Embedding.of(vector);
+            }).toList());
+        } catch (NoSuchFileException notThere) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "{0} cannot be read: {1}", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static int crc(byte[] bytes, int length) {
+        var crc = new CRC32();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+
+    /// Goes on without where it cannot be written.
+    private void keep(Path file, List<Embedding> embeddings, int dimensions) {
+        int length = embeddings.size() * dimensions * Float.BYTES;
+        var bytes = ByteBuffer.allocate(length + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (Embedding embedding : embeddings) {
+            for (float value : embedding.toArray()) {
+                bytes.putFloat(value);
+            }
+        }
+        bytes.putInt(crc(bytes.array(), length));
+        try {
+            Files.createDirectories(directory);
+            Path unfinished = Files.createTempFile(directory, "unfinished-", SUFFIX);
+            Files.write(unfinished, bytes.array());
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            deleteOthers(file);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "{0} cannot be kept: {1}", file, e.getMessage());
+        }
+    }
+
+    private void deleteOthers(Path kept) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                if (!file.equals(kept)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}
