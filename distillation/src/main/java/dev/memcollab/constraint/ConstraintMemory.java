@@ -1,10 +1,12 @@
 package dev.memcollab.constraint;
 
+import dev.memcollab.embedding.Embedding;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// The port to what was learnt (the paper's bank B).
@@ -18,8 +20,11 @@ public interface ConstraintMemory {
 
     Optional<LearntConstraint> constraint(String id);
 
-    /// Constraints of the query's project, and promoted ones of others, whose trigger, slots or
-    /// source tasks share words with the text; best first.
+    /// Constraints of the query's project, and promoted ones of others: those whose trigger, slots
+    /// or source tasks share most words with the text, and where an embedding is given those nearest
+    /// in meaning. The ones that share words come first, best first.
+    ///
+    /// @param limit most of either, so that twice as many may come
     List<Match> search(Query query, int limit);
 
     /// All of them, oldest first.
@@ -48,15 +53,43 @@ public interface ConstraintMemory {
     /// What to search for.
     ///
     /// @param category a hard filter where not null
-    record Query(String text, Project project, @Nullable TaskCategory category) {}
+    /// @param meaning of the text; null where words alone are to decide
+    record Query(String text, Project project, @Nullable TaskCategory category,
+            @Nullable Embedding meaning) {
+        public Query(String text, Project project, @Nullable TaskCategory category) {
+            this(text, project, category, null);
+        }
+    }
 
-    /// A constraint that shares words with a query.
+    /// A constraint that a search found.
     ///
-    /// @param words BM25 score, comparable only within one search
-    record Match(LearntConstraint learnt, double words) {}
+    /// @param words BM25 score, comparable only within one search; 0 where no word is shared
+    /// @param nearness cosine of the query's meaning and the constraint's, in [-1, 1]; absent where
+    ///     either has no embedding yet
+    record Match(LearntConstraint learnt, double words, OptionalDouble nearness) {
+        public Match(LearntConstraint learnt, double words) {
+            this(learnt, words, OptionalDouble.empty());
+        }
+    }
 
     /// Runs that had a constraint in context and worked, or did not.
     record Usefulness(int helped, int harmed) {
         public static final Usefulness NONE = new Usefulness(0, 0);
+
+        private static final double Z = 1.96; // 95 %, two-sided
+
+        /// Whether it goes with failure more often than not, beyond what chance explains: the lower
+        /// Wilson bound of the share of harmed runs is above one half.
+        ///
+        /// Wilson, Journal of the American Statistical Association 22, 1927.
+        public boolean isHarmful() {
+            int runs = helped + harmed;
+            if (runs == 0) {
+                return false;
+            }
+            double share = (double) harmed / runs;
+            double spread = Z * Math.sqrt(share * (1 - share) / runs + Z * Z / (4.0 * runs * runs));
+            return (share + Z * Z / (2 * runs) - spread) / (1 + Z * Z / runs) > 0.5;
+        }
     }
 }

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 /// Learns from one recorded run at a time.
 public final class Distiller {
     private static final int CONTROLS = 2;
+    private static final int MOST_CONTROLS_READ = 50;
 
     private final TrajectoryLog log;
     private final ConstraintMemory memory;
@@ -133,8 +134,10 @@ public final class Distiller {
     /// Tasks of other runs that the model passed: a good line must not break them.
     private List<Trajectory> controls(Trajectory run, TaskCategory category,
             LanguageModel model) {
-        return log.passedBy(model.name(), category, CONTROLS + 1).stream()
-                .filter(other -> !other.task().sameAs(run.task())).limit(CONTROLS).toList();
+        return log.passedBy(model.name(), category, MOST_CONTROLS_READ).stream()
+                .filter(other -> !other.task().sameAs(run.task()))
+                .filter(other -> classifier.classify(other.task()).category().equals(category))
+                .limit(CONTROLS).toList();
     }
 
     private String reason(Trajectory run, List<Contrast> contrasts, Intake intake) {

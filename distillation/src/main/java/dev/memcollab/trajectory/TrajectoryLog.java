@@ -39,8 +39,12 @@ public interface TrajectoryLog {
 
     void attempted(LocalAttempt attempt);
 
-    /// Runs whose task, of the category and with a verifier, the local model passed; newest first.
+    /// Runs whose task, with a verifier and of the category or of none that was told, the local model
+    /// passed; newest first.
     List<Trajectory> passedBy(String model, TaskCategory category, int limit);
+
+    /// Tasks whose category the caller told, the last recorded first.
+    List<Task> told(int limit);
 
     int trajectories();
 

@@ -1,6 +1,8 @@
 package dev.memcollab.constraint;
 
 import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.Embedding;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
 import java.time.Instant;
@@ -12,14 +14,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A memory that forgets when its process ends. It scores by the number of words in common.
 public final class InMemoryConstraintMemory implements ConstraintMemory {
     private final Map<String, LearntConstraint> constraints = new LinkedHashMap<>();
     private final Map<String, Usefulness> usefulness = new HashMap<>();
+    private final @Nullable Embedder embedder;
+
+    public InMemoryConstraintMemory() {
+        this(null);
+    }
+
+    /// @param embedder tells what triggers mean; null where nobody does
+    public InMemoryConstraintMemory(@Nullable Embedder embedder) {
+        this.embedder = embedder;
+    }
 
     @Override
     public synchronized void learn(LearntConstraint constraint) {
@@ -73,9 +87,16 @@ public final class InMemoryConstraintMemory implements ConstraintMemory {
                         || learnt.ruling().promoted())
                 .filter(learnt -> query.category() == null
                         || query.category().equals(learnt.scope().category()))
-                .map(learnt -> new Match(learnt, inCommon(asked, learnt)))
-                .filter(match -> match.words() > 0)
+                .map(learnt -> new Match(learnt, inCommon(asked, learnt), nearness(query, learnt)))
+                .filter(match -> match.words() > 0 || match.nearness().isPresent())
                 .sorted(Comparator.comparingDouble(Match::words).reversed()).limit(limit).toList();
+    }
+
+    private OptionalDouble nearness(Query query, LearntConstraint learnt) {
+        Embedding meaning = query.meaning();
+        return meaning == null || embedder == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(meaning.cosine(embedder.embed(learnt.constraint().when())));
     }
 
     @Override

@@ -75,8 +75,15 @@ public final class InMemoryTrajectoryLog implements TrajectoryLog {
                 .filter(attempt -> attempt.model().equals(model))
                 .map(LocalAttempt::trajectoryId).distinct().flatMap(id -> trajectory(id).stream())
                 .filter(trajectory -> trajectory.task().verifier() != null)
-                .filter(trajectory -> category.equals(trajectory.task().category())).limit(limit)
-                .toList();
+                .filter(trajectory -> trajectory.task().category() == null
+                        || category.equals(trajectory.task().category()))
+                .limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<Task> told(int limit) {
+        return trajectories.values().stream().toList().reversed().stream().map(Trajectory::task)
+                .filter(task -> task.category() != null).limit(limit).toList();
     }
 
     @Override

@@ -175,6 +175,26 @@ public abstract class TrajectoryLogContract {
     }
 
     @Test
+    void aTaskWithoutAToldCategoryMayBeOfAny() {
+        Trajectory untold = run(new Task("sort", null, PROJECT, null,
+                verified("sort the list", ITERATION).task().verifier()), "merge");
+        append(untold);
+        log().attempted(attempt(untold.id(), true));
+
+        assertThat(log().passedBy("small", ITERATION, 5)).containsExactly(untold);
+    }
+
+    @Test
+    void tasksWithAToldCategoryComeNewestFirst() {
+        Trajectory first = verified("sort the list", ITERATION);
+        Trajectory second = verified("reverse the list", ITERATION);
+        append(first, run(Task.of("untold", PROJECT), "guess"), second);
+
+        assertThat(log().told(5)).containsExactly(second.task(), first.task());
+        assertThat(log().told(1)).containsExactly(second.task());
+    }
+
+    @Test
     void whatOneModelPassedIsNotWhatTheOtherPassed() {
         Trajectory run = verified("sort the list", ITERATION);
         append(run);

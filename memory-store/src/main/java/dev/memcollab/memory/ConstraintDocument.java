@@ -5,6 +5,8 @@ import dev.memcollab.constraint.ConstraintMemory;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.constraint.LearntConstraint.Scope;
 import dev.memcollab.constraint.LearntConstraint.Source;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.Embedding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,12 +21,18 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.KeywordField;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
@@ -38,9 +46,12 @@ import org.apache.lucene.search.TermQuery;
 /// length norm, so that a constraint with many source tasks is not worse for it.
 final class ConstraintDocument {
     /// Raised when fields or their analysis change: an index of another schema is built anew.
-    static final int SCHEMA = 2;
+    static final int SCHEMA = 3;
 
     static final String ID = "id";
+
+    /// What its vector was made of, see [Meanings#fingerprint].
+    static final String MEANT = "meant";
 
     /// Best first; equal scores by id, so that the order does not depend on what is indexed where.
     static final Sort BEST_FIRST = new Sort(SortField.FIELD_SCORE,
@@ -71,6 +82,16 @@ final class ConstraintDocument {
         return new Term(ID, id);
     }
 
+    /// A constraint with its meaning.
+    static Document of(LearntConstraint learnt, Embedder embedder, Embedding meaning) {
+        Document document = of(learnt);
+        document.add(new StoredField(MEANT, Meanings.fingerprint(learnt)));
+        document.add(new KnnFloatVectorField(Meanings.field(embedder), meaning.toArray(),
+                VectorSimilarityFunction.DOT_PRODUCT));
+        return document;
+    }
+
+    /// A constraint whose meaning is not known yet.
     static Document of(LearntConstraint learnt) {
         var document = new Document();
         document.add(new KeywordField(ID, learnt.id(), Store.YES));
@@ -90,22 +111,38 @@ final class ConstraintDocument {
         return document;
     }
 
+    /// Scores constraints by the words they share with a text.
+    ///
     /// @param reader what will be searched: words that it does not have are left out
-    static Query query(ConstraintMemory.Query query, IndexReader reader, Analyzer analyzer)
-            throws IOException {
+    static Query words(String text, IndexReader reader, Analyzer analyzer) throws IOException {
         var words = new BooleanQuery.Builder();
-        for (Query word : rarest(query.text(), reader, analyzer)) {
+        for (Query word : rarest(text, reader, analyzer)) {
             words.add(word, Occur.SHOULD);
         }
-        var all = new BooleanQuery.Builder().add(words.build(), Occur.MUST)
-                .add(new BooleanQuery.Builder()
-                        .add(exact(PROJECT, query.project().name()), Occur.SHOULD)
-                        .add(exact(REACH, GLOBAL), Occur.SHOULD).build(), Occur.FILTER);
+        return words.build();
+    }
+
+    /// Scores constraints by (1 + cosine) / 2 of their meaning and another; finds the nearest.
+    static Query nearest(Embedding meaning, String field, int limit, Query filter) {
+        return new KnnFloatVectorQuery(field, meaning.toArray(), limit, filter);
+    }
+
+    /// Those that may answer a query at all.
+    static Query filter(ConstraintMemory.Query query) {
+        var all = new BooleanQuery.Builder().add(new BooleanQuery.Builder()
+                .add(exact(PROJECT, query.project().name()), Occur.SHOULD)
+                .add(exact(REACH, GLOBAL), Occur.SHOULD).build(), Occur.FILTER);
         if (query.category() != null) {
             all.add(exact(CATEGORY, query.category().category()), Occur.FILTER);
             all.add(exact(SUBCATEGORY, query.category().subcategory()), Occur.FILTER);
         }
         return all.build();
+    }
+
+    /// Those without a meaning in a field.
+    static Query without(String field) {
+        return new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.MUST)
+                .add(new FieldExistsQuery(field), Occur.MUST_NOT).build();
     }
 
     private static Query exact(String field, String value) {

@@ -3,23 +3,20 @@ package dev.memcollab.memory;
 import dev.memcollab.constraint.ConstraintMemory.Query;
 import dev.memcollab.memory.DiskIndex.Opened;
 import dev.memcollab.memory.MemoryStatus.IndexState;
+import dev.memcollab.memory.Search.Hit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TopFieldDocs;
 import org.jspecify.annotations.Nullable;
 
 /// Full-text search over the constraints: an index on disk, which may lag behind or be missing, and
@@ -41,37 +38,34 @@ final class ConstraintIndex implements AutoCloseable {
     private static final int OVERLAY_LIMIT = 64;
 
     private final Ledger ledger;
+    private final Meanings meanings;
     private final Analyzer analyzer = ConstraintDocument.analyzer();
     private final DiskIndex disk;
     private final ExecutorService advancing = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("memory-index").factory());
 
     private @Nullable View view;
-    private int advancedAt = -1;
+    private @Nullable Advance advancedTo;
+    private boolean lookedForMeanings;
 
-    ConstraintIndex(Path memoryDirectory, Ledger ledger) {
+    /// Whether the disk index has more than when it was opened.
+    private volatile boolean grown;
+    private volatile boolean closing;
+
+    /// How far the disk index was to be brought.
+    private record Advance(int until, boolean withMeanings) {}
+
+    ConstraintIndex(Path memoryDirectory, Ledger ledger, Meanings meanings) {
         this.ledger = ledger;
-        this.disk = new DiskIndex(memoryDirectory, analyzer);
+        this.meanings = meanings;
+        this.disk = new DiskIndex(memoryDirectory, analyzer, meanings);
     }
 
-    /// A constraint that a search found.
-    ///
-    /// @param score BM25, see [ConstraintDocument]
-    record Hit(String constraintId, double score) {}
-
+    /// @param limit most of those that share words, and of those that are near
     synchronized List<Hit> search(Query query, int limit) throws IOException {
-        View current = refreshed();
-        IndexSearcher searcher = current.searcher;
-        var lucene = ConstraintDocument.query(query, searcher.getIndexReader(), analyzer);
-        TopFieldDocs found = searcher.search(lucene, limit, ConstraintDocument.BEST_FIRST);
-        var hits = new ArrayList<Hit>();
-        for (ScoreDoc document : found.scoreDocs) {
-            String id = searcher.storedFields()
-                    .document(document.doc, Set.of(ConstraintDocument.ID))
-                    .get(ConstraintDocument.ID);
-            hits.add(new Hit(id, ((Number) ((FieldDoc) document).fields[0]).doubleValue()));
-        }
-        return hits;
+        IndexSearcher searcher = refreshed().searcher;
+        String field = meanings.embedder().map(Meanings::field).orElse(null);
+        return new Search(searcher, analyzer, query, field).hits(limit);
     }
 
     Optional<IndexState> state() {
@@ -86,9 +80,10 @@ final class ConstraintIndex implements AutoCloseable {
     /// Brings the disk index up to date where this process has anything to add.
     @Override
     public void close() throws IOException {
+        closing = true;
         synchronized (this) {
             if (view != null && !view.overlay.ids().isEmpty()) {
-                advanceSoon();
+                advanceSoon(false);
             }
         }
         advancing.close();
@@ -109,15 +104,18 @@ final class ConstraintIndex implements AutoCloseable {
         view = current;
         current.takeInTail(ledger);
         int overlaid = current.overlay.ids().size();
-        if (overlaid >= OVERLAY_LIMIT || (current.opened == null && overlaid > 0)) {
-            advanceSoon();
+        boolean known = meanings.embedder().isPresent();
+        boolean lacking = known && (current.overlay.lacksMeanings() || !lookedForMeanings);
+        if (overlaid >= OVERLAY_LIMIT || (current.opened == null && overlaid > 0) || lacking) {
+            lookedForMeanings |= known;
+            advanceSoon(known);
         }
         return current;
     }
 
     /// Whether it is worth a look at the disk: search would be right without.
     private boolean outgrown(View current) {
-        return current.opened == null || current.overlay.ids().size() >= OVERLAY_LIMIT
+        return grown || current.opened == null || current.overlay.ids().size() >= OVERLAY_LIMIT
                 || ledger.read(state -> !current.overlay.isOf(state.projection()));
     }
 
@@ -126,6 +124,7 @@ final class ConstraintIndex implements AutoCloseable {
             // Meanwhile, what the first answer needs beside the index.
             advancing.execute(() -> ledger.read(Ledger.State::anyConstraint));
         }
+        grown = false;
         Opened newest = disk.open(before == null ? null : before.opened);
         record Base(Projection projection, int changes) {}
         Base base = ledger.read(state -> new Base(state.projection(),
@@ -136,7 +135,8 @@ final class ConstraintIndex implements AutoCloseable {
             return before;
         }
         Opened usable = base.changes() < 0 ? null : newest;
-        var overlay = new Overlay(base.projection(), Math.max(0, base.changes()), analyzer);
+        var overlay = new Overlay(base.projection(), Math.max(0, base.changes()), analyzer,
+                meanings);
         var after = new View(usable, overlay);
         if (newest != null && usable == null) {
             LOG.log(System.Logger.Level.WARNING,
@@ -151,15 +151,20 @@ final class ConstraintIndex implements AutoCloseable {
         return after;
     }
 
-    private void advanceSoon() {
-        int until = view == null ? -1 : view.overlay.until();
-        if (until == advancedAt) {
+    /// @param withMeanings whether there is an embedder to find them
+    private void advanceSoon(boolean withMeanings) {
+        var wanted = new Advance(view == null ? -1 : view.overlay.until(), withMeanings);
+        if (wanted.equals(advancedTo)) {
             return;
         }
-        advancedAt = until;
+        advancedTo = wanted;
         advancing.execute(() -> {
             try {
                 disk.advance(ledger);
+                grown = true;
+                while (!closing && disk.addSomeMeanings(ledger)) {
+                    grown = true;
+                }
             } catch (IOException | RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING,
                         "the index was not brought up to date; recall goes on without", e);

@@ -1,14 +1,20 @@
 package dev.memcollab.memory;
 
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.Embedding;
 import dev.memcollab.memory.Line.Place;
 import dev.memcollab.memory.MemoryStatus.IndexState;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.CheckIndex;
@@ -20,6 +26,8 @@ import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.NoLockFactory;
@@ -37,15 +45,20 @@ final class DiskIndex implements AutoCloseable {
     private static final String SCHEMA = "schema";
     private static final String LINE = "line";
 
+    /// Takes about a second, in which nobody else can write the index.
+    private static final int MEANINGS_AT_ONCE = 32;
+
     private final Path path;
     private final ProcessLock lock;
     private final Analyzer analyzer;
+    private final Meanings meanings;
     private final AtomicReference<String> warned = new AtomicReference<>("");
 
-    DiskIndex(Path memoryDirectory, Analyzer analyzer) {
+    DiskIndex(Path memoryDirectory, Analyzer analyzer, Meanings meanings) {
         this.path = memoryDirectory.resolve("index-v1");
         this.lock = new ProcessLock(memoryDirectory.resolve("index.lock"));
         this.analyzer = analyzer;
+        this.meanings = meanings;
     }
 
     /// A commit that is open for reading.
@@ -177,18 +190,88 @@ final class DiskIndex implements AutoCloseable {
         }
     }
 
+    /// Writes constraints, with the meanings that the index before knows.
     private void write(Tail tail, Ledger ledger, OpenMode mode) throws IOException {
-        var config = new IndexWriterConfig(analyzer).setOpenMode(mode)
+        Embedder embedder = meanings.embedder().orElse(null);
+        try (Opened before = embedder == null ? null : open(null);
+                Directory directory = FSDirectory.open(path);
+                var writer = new IndexWriter(directory, config(mode))) {
+            var known = before == null || embedder == null
+                    ? null
+                    : new KnownMeanings(before.reader(), embedder);
+            tail.forEach(ledger, learnt -> {
+                Optional<Embedding> meaning = known == null ? Optional.empty() : known.of(learnt);
+                writer.updateDocument(ConstraintDocument.key(learnt.id()),
+                        meaning.isPresent() && embedder != null
+                                ? ConstraintDocument.of(learnt, embedder, meaning.get())
+                                : ConstraintDocument.of(learnt));
+            });
+            commit(writer, Objects.requireNonNull(tail.last(), "nothing to index"));
+        }
+    }
+
+    private IndexWriterConfig config(OpenMode mode) {
+        return new IndexWriterConfig(analyzer).setOpenMode(mode)
                 .setMergeScheduler(new SerialMergeScheduler());
+    }
+
+    private static void commit(IndexWriter writer, Place last) throws IOException {
+        writer.setLiveCommitData(Map.of(SCHEMA, Integer.toString(ConstraintDocument.SCHEMA), LINE,
+                last.toString()).entrySet());
+        writer.commit();
+    }
+
+    /// Finds out what a few constraints mean of which that is not known, unless somebody is at the
+    /// index.
+    ///
+    /// @return whether there were any
+    boolean addSomeMeanings(Ledger ledger) throws IOException {
+        Embedder embedder = meanings.embedder().orElse(null);
+        Optional<ProcessLock.Held> held = embedder == null
+                ? Optional.empty()
+                : lock.tryAcquire();
+        if (embedder == null || held.isEmpty()) {
+            return false;
+        }
+        try (var _ = held.get(); Opened opened = open(null)) {
+            List<String> ids = opened == null ? List.of() : without(embedder, opened.reader());
+            if (opened != null && !ids.isEmpty()) {
+                addMeanings(ids, embedder, opened.last(), ledger);
+            }
+            return !ids.isEmpty();
+        }
+    }
+
+    private static List<String> without(Embedder embedder, DirectoryReader reader)
+            throws IOException {
+        var searcher = new IndexSearcher(reader);
+        var found = searcher.search(ConstraintDocument.without(Meanings.field(embedder)),
+                MEANINGS_AT_ONCE);
+        var ids = new ArrayList<String>();
+        for (ScoreDoc document : found.scoreDocs) {
+            ids.add(searcher.storedFields().document(document.doc, Set.of(ConstraintDocument.ID))
+                    .get(ConstraintDocument.ID));
+        }
+        return ids;
+    }
+
+    /// Their latest versions may be newer than the commit says; that does no harm, since whoever
+    /// reads it takes all newer changes in.
+    private void addMeanings(List<String> ids, Embedder embedder, Place last, Ledger ledger)
+            throws IOException {
         try (Directory directory = FSDirectory.open(path);
-                var writer = new IndexWriter(directory, config)) {
-            tail.forEach(ledger, learnt -> writer.updateDocument(
-                    ConstraintDocument.key(learnt.id()), ConstraintDocument.of(learnt)));
-            Place last = Objects.requireNonNull(tail.last(), "nothing to index");
-            writer.setLiveCommitData(
-                    Map.of(SCHEMA, Integer.toString(ConstraintDocument.SCHEMA), LINE,
-                            last.toString()).entrySet());
-            writer.commit();
+                var writer = new IndexWriter(directory, config(OpenMode.APPEND))) {
+            for (String id : ids) {
+                Optional<LearntConstraint> learnt = ledger.read(state -> state.constraint(id));
+                if (learnt.isPresent()) {
+                    writer.updateDocument(ConstraintDocument.key(id),
+                            ConstraintDocument.of(learnt.get(), embedder,
+                                    Meanings.of(learnt.get(), embedder)));
+                } else {
+                    writer.deleteDocuments(ConstraintDocument.key(id));
+                }
+            }
+            commit(writer, last);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ConstraintMemory;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.embedding.Embedder;
 import dev.memcollab.memory.Event.Approved;
 import dev.memcollab.memory.Event.Attempted;
 import dev.memcollab.memory.Event.Distilled;
@@ -18,6 +19,7 @@ import dev.memcollab.memory.MemoryStatus.DamagedLine;
 import dev.memcollab.memory.Projection.Recording;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The memory on disk, behind both ports. Opening it costs nothing; the journal is read at the first
 /// question, the index opened at the first search. Thread-safe, and safe beside any number of others
@@ -59,12 +62,12 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     private final Redaction redaction;
 
     private MemoryStore(Path memoryDirectory, Clock clock, Redaction redaction, ProcessLock lock,
-            long segmentBytes) {
+            long segmentBytes, Meanings meanings) {
         this.redaction = redaction;
         var journal = new Journal(memoryDirectory.resolve("journal"), segmentBytes);
         this.ledger = new Ledger(journal, lock, new Checkpoint(memoryDirectory), redaction, clock,
                 () -> UUID.randomUUID().toString());
-        this.index = new ConstraintIndex(memoryDirectory, ledger);
+        this.index = new ConstraintIndex(memoryDirectory, ledger, meanings);
         this.backups = new Backups(memoryDirectory.resolve("backups"));
         this.setAside = new Backups(memoryDirectory.resolve(SetAside.NAME));
         this.clock = clock;
@@ -82,21 +85,29 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
 
     /// Opens a memory that takes out what the caller's redaction knows.
     public static MemoryStore open(Path memoryDirectory, Clock clock, Redaction redaction) {
+        return open(memoryDirectory, clock, redaction, Optional::empty);
+    }
+
+    /// Opens a memory that finds constraints by their meaning, too.
+    ///
+    /// @param embedder the one there is at the time; none while it is being loaded
+    public static MemoryStore open(Path memoryDirectory, Clock clock, Redaction redaction,
+            Supplier<Optional<Embedder>> embedder) {
         return new MemoryStore(memoryDirectory, clock, redaction, lock(memoryDirectory),
-                SEGMENT_BYTES);
+                SEGMENT_BYTES, new Meanings(embedder));
     }
 
     /// Opens a memory whose journal begins a new file at another size than usual.
     static MemoryStore open(Path memoryDirectory, long segmentBytes) {
         return new MemoryStore(memoryDirectory, Clock.systemUTC(), new Redaction(),
-                lock(memoryDirectory),
-                segmentBytes);
+                lock(memoryDirectory), segmentBytes, Meanings.none());
     }
 
     /// Opens a memory that gives up where another process keeps the journal's lock.
     static MemoryStore open(Path memoryDirectory, Clock clock, Duration patience) {
         var lock = new ProcessLock(memoryDirectory.resolve("journal.lock"), patience);
-        return new MemoryStore(memoryDirectory, clock, new Redaction(), lock, SEGMENT_BYTES);
+        return new MemoryStore(memoryDirectory, clock, new Redaction(), lock, SEGMENT_BYTES,
+                Meanings.none());
     }
 
     private static ProcessLock lock(Path memoryDirectory) {
@@ -170,6 +181,11 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
     }
 
     @Override
+    public List<Task> told(int limit) {
+        return trajectories(now -> now.told(limit)).stream().map(Trajectory::task).toList();
+    }
+
+    @Override
     public int trajectories() {
         return ledger.read(state -> state.projection().recordings.size());
     }
@@ -199,10 +215,12 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, got " + limit);
         }
-        var asked = new Query(query.text(), redaction.redact(query.project()), query.category());
+        var asked = new Query(query.text(), redaction.redact(query.project()), query.category(),
+                query.meaning());
         try {
             return index.search(asked, limit).stream().flatMap(hit -> constraint(hit.constraintId())
-                    .map(learnt -> new Match(learnt, hit.score())).stream()).toList();
+                    .map(learnt -> new Match(learnt, hit.words(), hit.nearness())).stream())
+                    .toList();
         } catch (IOException e) {
             throw new MemoryFailedException(
                     "cannot search the index; it may be deleted, and is built anew then", e);

@@ -1,5 +1,6 @@
 package dev.memcollab.memory;
 
+import dev.memcollab.embedding.Embedder;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -15,17 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The constraints that have changed since the disk index was written, indexed in memory.
 final class Overlay implements AutoCloseable {
+    private static final int MEANINGS_AT_ONCE = 4;
+
     private final Projection whose;
     private final Analyzer analyzer;
+    private final Meanings meanings;
     private final Set<String> ids = new HashSet<>();
     private @Nullable Written written; // null while nothing has changed: a first search is faster
     private int until;
+    private boolean withoutMeaning;
 
     /// @param from changes that the disk index covers
-    Overlay(Projection whose, int from, Analyzer analyzer) {
+    Overlay(Projection whose, int from, Analyzer analyzer, Meanings meanings) {
         this.whose = whose;
         this.until = from;
         this.analyzer = analyzer;
+        this.meanings = meanings;
     }
 
     boolean isOf(Projection projection) {
@@ -42,6 +48,11 @@ final class Overlay implements AutoCloseable {
         return ids;
     }
 
+    /// Whether it has constraints whose meaning is not known.
+    boolean lacksMeanings() {
+        return withoutMeaning;
+    }
+
     List<LeafReaderContext> leaves() {
         return written == null ? List.of() : written.reader.leaves();
     }
@@ -50,7 +61,12 @@ final class Overlay implements AutoCloseable {
     void takeIn(Tail tail, Ledger ledger) throws IOException {
         Written target = written == null ? new Written(analyzer) : written;
         written = target;
-        target.add(tail, ledger);
+        // A few are embedded at once; for more of them a search would have to wait.
+        Embedder embedder = tail.ids().size() > MEANINGS_AT_ONCE
+                ? null
+                : meanings.embedder().orElse(null);
+        withoutMeaning |= embedder == null;
+        target.add(tail, ledger, embedder);
         ids.addAll(tail.ids());
         until = tail.until();
     }
@@ -75,9 +91,12 @@ final class Overlay implements AutoCloseable {
             this.reader = DirectoryReader.open(writer);
         }
 
-        void add(Tail tail, Ledger ledger) throws IOException {
+        void add(Tail tail, Ledger ledger, @Nullable Embedder embedder) throws IOException {
             tail.forEach(ledger, learnt -> writer.updateDocument(
-                    ConstraintDocument.key(learnt.id()), ConstraintDocument.of(learnt)));
+                    ConstraintDocument.key(learnt.id()), embedder == null
+                            ? ConstraintDocument.of(learnt)
+                            : ConstraintDocument.of(learnt, embedder,
+                                    Meanings.of(learnt, embedder))));
             DirectoryReader newer = DirectoryReader.openIfChanged(reader, writer);
             if (newer != null) {
                 reader.close();

@@ -248,7 +248,15 @@ final class Projection {
         return made.reversed().stream().filter(LocalAttempt::passed)
                 .map(LocalAttempt::trajectoryId).distinct().flatMap(id -> recording(id).stream())
                 .filter(Recording::verifiable)
-                .filter(recording -> category.equals(recording.category())).limit(limit).toList();
+                .filter(recording -> recording.category() == null
+                        || category.equals(recording.category()))
+                .limit(limit).toList();
+    }
+
+    /// Those whose category was told, the last first.
+    List<Recording> told(int limit) {
+        return recordings.sequencedValues().reversed().stream()
+                .filter(recording -> recording.category() != null).limit(limit).toList();
     }
 
     boolean holds(LocalAttempt attempt) {

@@ -61,7 +61,8 @@ record StoreFacts(Parts parts, JournalSurvey survey, Condition index,
     }
 
     private static Condition index(Parts parts, Duration patience) throws IOException {
-        try (var disk = new DiskIndex(parts.directory(), ConstraintDocument.analyzer());
+        try (var disk = new DiskIndex(parts.directory(), ConstraintDocument.analyzer(),
+                Meanings.none());
                 var lock = parts.lock("index.lock", patience)) {
             if (!disk.exists()) {
                 return new Condition.Missing();

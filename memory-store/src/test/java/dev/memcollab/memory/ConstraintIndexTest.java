@@ -246,7 +246,8 @@ class ConstraintIndexTest {
         }
         try (var store = MemoryStore.open(directory)) {
             var index = Objects.requireNonNull(
-                    new DiskIndex(directory, ConstraintDocument.analyzer()).open(null));
+                    new DiskIndex(directory, ConstraintDocument.analyzer(), Meanings.none())
+                            .open(null));
             assertThat(index.reader().numDocs()).isEqualTo(store.constraints());
             index.close();
         } catch (IOException e) {
