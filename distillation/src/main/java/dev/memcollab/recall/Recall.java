@@ -5,51 +5,97 @@ import dev.memcollab.constraint.ConstraintMemory.Match;
 import dev.memcollab.constraint.ConstraintMemory.Query;
 import dev.memcollab.constraint.ConstraintMemory.Usefulness;
 import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.constraint.Standing;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.Embedding;
+import dev.memcollab.language.Concepts;
 import dev.memcollab.recall.Recollection.HeldBack;
 import dev.memcollab.recall.Recollection.Line;
-import dev.memcollab.recall.TaskClassifier.Classification;
+import dev.memcollab.recall.Recollection.Reason;
+import dev.memcollab.trajectory.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses the few lines that a task is given: Algorithm 2 of arXiv 2603.23234 without a model, and
 /// with the right to say nothing.
 ///
-/// Words find candidates; the trigger decides whether one is shown at all; evidence and the
-/// nearness of its source task rank what is left.
+/// Words and meaning find candidates. How likely one matters to the task decides whether it is shown
+/// at all ([Relevance]); where nothing is known of its meaning, its trigger must be true of the task by
+/// its words ([TriggerFit]). That, times how far it is trusted, ranks what is left.
 public final class Recall {
     private static final int CANDIDATES = 60;
     private static final int MOST_OF_ONE_TASK = 3;
     private static final int CHARACTERS_PER_TOKEN = 4;
+    /// Share of concepts from which on two lines are one line twice.
+    private static final double NEARLY_THE_SAME = 0.85;
 
     private final ConstraintMemory memory;
     private final TaskClassifier classifier;
+    private final Supplier<Optional<Embedder>> embedder;
+    private final Relevance.Weights weights;
 
+    /// Recalls by words alone.
     public Recall(ConstraintMemory memory, TaskClassifier classifier) {
+        this(memory, classifier, Optional::empty, Relevance.Weights.FITTED);
+    }
+
+    /// @param embedder the one there is at the time; none while it is being loaded
+    public Recall(ConstraintMemory memory, TaskClassifier classifier,
+            Supplier<Optional<Embedder>> embedder, Relevance.Weights weights) {
         this.memory = memory;
         this.classifier = classifier;
+        this.embedder = embedder;
+        this.weights = weights;
     }
 
     public Recollection recall(RecallQuery query) {
-        Classification classification = classifier.classify(query.task());
-        String text = (query.task().text() + " " + query.feedback()).strip();
-        List<Match> matches = memory.search(
-                new Query(text, query.task().project(), query.task().category()), CANDIDATES);
-        var asked = new Asked(query);
-        List<Match> fitting = matches.stream().filter(match -> asked.fits(match.learnt())).toList();
-        var shortlist = Shortlist.of(ranked(fitting, mostWords(matches), asked.whole()),
-                query.task().project());
+        Candidates candidates = candidates(query);
+        List<Line> relevant = relevant(candidates, new Asked(query));
+        List<Line> harmless = relevant.stream().filter(line -> !isRetired(line.learnt())).toList();
+        var shortlist = Shortlist.of(harmless, query.task().project());
         var selection = new Selection(query);
         shortlist.lines().forEach(selection::offer);
         var heldBack = new ArrayList<HeldBack>();
-        heldBack.add(new HeldBack(matches.size() - fitting.size(),
-                "their trigger does not fit this task"));
+        heldBack.add(new HeldBack(candidates.matches().size() - relevant.size(),
+                "do not fit this task"));
+        heldBack.add(new HeldBack(relevant.size() - harmless.size(),
+                "are retired: runs that had them failed more often than not"));
         heldBack.addAll(shortlist.heldBack());
         heldBack.addAll(selection.heldBack());
-        return new Recollection(classification, selection.lines(),
-                heldBack.stream().filter(held -> held.count() > 0).toList());
+        return new Recollection(candidates.classification(), candidates.meaning() != null,
+                selection.lines(), heldBack.stream().filter(held -> held.count() > 0).toList());
+    }
+
+    /// What may matter to a task, before anything is held back.
+    ///
+    /// @param meaning of what was asked; null where there is no embedder
+    public record Candidates(Classification classification, @Nullable Embedding meaning,
+            List<Match> matches) {
+        /// What speaks for one of them.
+        public Relevance relevance(Match match) {
+            return Relevance.of(match, classification);
+        }
+    }
+
+    /// Finds what shares words with a task or is near to it in meaning.
+    public Candidates candidates(RecallQuery query) {
+        Task task = query.task();
+        Optional<Embedder> one = embedder.get();
+        Embedding meaning = one.map(by -> by.embed(task.text())).orElse(null);
+        Classification classification = classifier.classify(task, meaning);
+        String text = (task.text() + " " + query.feedback()).strip();
+        Embedding asked = meaning == null || query.feedback().isBlank()
+                ? meaning
+                : Embedding.mean(List.of(meaning, one.orElseThrow().embed(query.feedback())));
+        return new Candidates(classification, asked, memory.search(
+                new Query(text, task.project(), task.category(), asked), CANDIDATES));
     }
 
     /// The words of a query, taken apart once for all constraints.
@@ -61,32 +107,43 @@ public final class Recall {
             this(new TriggerFit(query.task().text() + " " + query.feedback()),
                     new TriggerFit(query.feedback()));
         }
-
-        boolean fits(LearntConstraint learnt) {
-            return feedback.looksLikeViolationOf(learnt.constraint())
-                    || whole.fits(learnt.constraint());
-        }
     }
 
-    private static double mostWords(List<Match> matches) {
-        return matches.stream().mapToDouble(Match::words).max().orElse(1.0);
-    }
-
-    private List<Line> ranked(List<Match> fitting, double mostWords, TriggerFit trigger) {
-        return fitting.stream()
-                .map(match -> new Line(match.learnt(), score(match, mostWords, trigger)))
+    private List<Line> relevant(Candidates candidates, Asked asked) {
+        double mostWords = candidates.matches().stream().mapToDouble(Match::words).max()
+                .orElse(1.0);
+        return candidates.matches().stream()
+                .flatMap(match -> line(match, candidates.relevance(match), asked,
+                        mostWords > 0 ? match.words() / mostWords : 0).stream())
                 .sorted(Comparator.comparingDouble(Line::score).reversed()
                         .thenComparing(line -> line.learnt().id()))
                 .toList();
     }
 
-    /// How well the trigger and the words fit, times how far the constraint is trusted, in (0, 1].
-    private double score(Match match, double mostWords, TriggerFit trigger) {
-        double fit = trigger.coverage(match.learnt().constraint().when());
-        double words = mostWords > 0 ? match.words() / mostWords : 0;
-        return Math.max(0.01, (0.6 * fit + 0.4 * words) * trust(match.learnt()));
+    /// @param words BM25 score, as a share of the best one's
+    private Optional<Line> line(Match match, Relevance relevance, Asked asked, double words) {
+        LearntConstraint learnt = match.learnt();
+        double coverage = asked.whole().coverage(learnt.constraint().when());
+        boolean violated = asked.feedback().looksLikeViolationOf(learnt.constraint());
+        double likely = relevance.nearness().isPresent()
+                ? relevance.probability(weights)
+                : 0.6 * coverage + 0.4 * words;
+        boolean fits = violated || (relevance.nearness().isPresent()
+                ? likely >= weights.least()
+                : asked.whole().fits(learnt.constraint()));
+        double score = Math.clamp(likely * trust(learnt), 0.01, 1);
+        return fits
+                ? Optional.of(new Line(learnt, score, new Reason(relevance, coverage, violated)))
+                : Optional.empty();
     }
 
+    /// By evidence alone, not by age; a person's word counts for more.
+    private boolean isRetired(LearntConstraint learnt) {
+        return learnt.standing() != Standing.APPROVED
+                && memory.usefulness(learnt.id()).isHarmful();
+    }
+
+    /// How far it is borne out, in (0, 1].
     private double trust(LearntConstraint learnt) {
         double kind = learnt.sources().stream().mapToDouble(source -> source.kind().trust()).max()
                 .orElseThrow();
@@ -105,6 +162,7 @@ public final class Recall {
         private int overBudget;
         private int overLimit;
         private int ofSameTask;
+        private int nearlySame;
 
         Selection(RecallQuery query) {
             this.query = query;
@@ -118,6 +176,8 @@ public final class Recall {
                 overLimit++;
             } else if (ofTask.getOrDefault(task, 0) >= MOST_OF_ONE_TASK) {
                 ofSameTask++;
+            } else if (saysNearlyTheSame(line)) {
+                nearlySame++;
             } else if (characters > charactersLeft) {
                 overBudget++;
             } else {
@@ -127,16 +187,31 @@ public final class Recall {
             }
         }
 
+        private boolean saysNearlyTheSame(Line line) {
+            Set<String> said = Concepts.of(line.learnt().constraint().sentence());
+            return lines.stream().map(shown -> Concepts.of(shown.learnt().constraint().sentence()))
+                    .anyMatch(shown -> overlap(said, shown) >= NEARLY_THE_SAME);
+        }
+
+        /// Concepts of both over concepts of either (Jaccard), in [0, 1].
+        private static double overlap(Set<String> one, Set<String> other) {
+            double both = one.stream().filter(other::contains).count();
+            double either = one.size() + other.size() - both;
+            return either == 0 ? 1 : both / either;
+        }
+
         List<Line> lines() {
             return lines;
         }
 
         List<HeldBack> heldBack() {
             return List.of(
-                    new HeldBack(ofSameTask, "three lines of the same source task are shown"),
+                    new HeldBack(ofSameTask, "come from a task of which three lines are shown"),
+                    new HeldBack(nearlySame, "say nearly the same as a line that is shown"),
                     new HeldBack(overBudget,
-                            "over the budget of %d tokens".formatted(query.budgetTokens())),
-                    new HeldBack(overLimit, "over the limit of %d lines".formatted(query.limit())));
+                            "are over the budget of %d tokens".formatted(query.budgetTokens())),
+                    new HeldBack(overLimit,
+                            "are over the limit of %d lines".formatted(query.limit())));
         }
     }
 }

@@ -24,7 +24,7 @@ record Shortlist(List<Line> lines, List<HeldBack> heldBack) {
                 new HeldBack(ranked.size() - harmless.size(),
                         "weaken a safeguard, and nobody has approved them"),
                 new HeldBack(harmless.size() - trusted.size(),
-                        "not borne out yet, and better lines are there"),
+                        "are not borne out yet, and better lines are there"),
                 new HeldBack(trusted.size() - once.size(),
                         "say the same as a line of another project")));
     }

@@ -4,7 +4,7 @@
 /// |---|---|
 /// | f(x) → (category, subcategory) | [TaskClassifier][dev.memcollab.recall.TaskClassifier] |
 /// | top p source tasks × 3 | [Recall][dev.memcollab.recall.Recall]: at most 3 lines a source task, up to the limit |
-/// | (always returns p) | [TriggerFit][dev.memcollab.recall.TriggerFit]: a line whose trigger is not true of the task is held back |
+/// | (always returns p) | [Relevance][dev.memcollab.recall.Relevance]: a line that is not likely to matter is held back; [TriggerFit][dev.memcollab.recall.TriggerFit] where meanings are not known |
 ///
 /// No language model on this path.
 @NullMarked

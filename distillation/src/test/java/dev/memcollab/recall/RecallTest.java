@@ -60,7 +60,7 @@ class RecallTest {
         assertThat(recall(9, 600)).satisfies(recollection -> {
             assertThat(recollection.lines()).isEmpty();
             assertThat(recollection.heldBack()).containsExactly(
-                    new HeldBack(1, "their trigger does not fit this task"));
+                    new HeldBack(1, "do not fit this task"));
         });
     }
 
@@ -73,7 +73,7 @@ class RecallTest {
 
         assertThat(recollection.lines()).hasSize(1);
         assertThat(recollection.heldBack())
-                .containsExactly(new HeldBack(1, "over the limit of 1 lines"));
+                .containsExactly(new HeldBack(1, "are over the limit of 1 lines"));
     }
 
     @Test
@@ -85,7 +85,7 @@ class RecallTest {
 
         assertThat(recollection.lines()).hasSize(1);
         assertThat(recollection.heldBack()).singleElement()
-                .extracting(HeldBack::why).asString().startsWith("over the budget of");
+                .extracting(HeldBack::why).asString().startsWith("are over the budget of");
     }
 
     @Test
@@ -97,7 +97,7 @@ class RecallTest {
 
         assertThat(recollection.lines()).hasSize(4);
         assertThat(recollection.heldBack()).containsExactly(
-                new HeldBack(1, "three lines of the same source task are shown"));
+                new HeldBack(1, "come from a task of which three lines are shown"));
     }
 
     @Test
@@ -155,7 +155,7 @@ class RecallTest {
                 assertThat(line.isBorneOut()).isTrue();
             });
             assertThat(recollection.heldBack()).containsExactly(
-                    new HeldBack(1, "not borne out yet, and better lines are there"));
+                    new HeldBack(1, "are not borne out yet, and better lines are there"));
         });
         memory.approve(hypothesis.id());
         assertThat(recall(9, 600).lines()).hasSize(2);
@@ -212,6 +212,47 @@ class RecallTest {
                 new Scope(project, COLLECTIONS), source, Evidence.NONE, Instant.EPOCH);
         memory.learn(learnt);
         return learnt;
+    }
+
+    @Test
+    void whatGoesWithFailureIsRetired() {
+        LearntConstraint harmful = learn(TRIGGER, "one", "cart");
+        for (int i = 0; i < 3; i++) {
+            memory.witnessed(harmful.id(), false);
+        }
+        assertThat(recall(9, 600).lines()).hasSize(1);
+
+        memory.witnessed(harmful.id(), false);
+
+        assertThat(recall(9, 600)).satisfies(recollection -> {
+            assertThat(recollection.lines()).isEmpty();
+            assertThat(recollection.heldBack()).containsExactly(new HeldBack(1,
+                    "are retired: runs that had them failed more often than not"));
+        });
+    }
+
+    @Test
+    void whatAPersonApprovedIsNotRetired() {
+        LearntConstraint harmful = learn(TRIGGER, "one", "cart");
+        memory.approve(harmful.id());
+        for (int i = 0; i < 10; i++) {
+            memory.witnessed(harmful.id(), false);
+        }
+
+        assertThat(recall(9, 600).lines()).hasSize(1);
+    }
+
+    @Test
+    void oneLineIsNotShownTwiceInNearlyTheSameWords() {
+        String avoid = "changing size, order or index of anything that its outer loop still reads";
+        learn(TRIGGER, avoid, "cart");
+        learn(TRIGGER, avoid + " today", "cart");
+
+        assertThat(recall(9, 600)).satisfies(recollection -> {
+            assertThat(recollection.lines()).hasSize(1);
+            assertThat(recollection.heldBack()).containsExactly(
+                    new HeldBack(1, "say nearly the same as a line that is shown"));
+        });
     }
 
     @Test

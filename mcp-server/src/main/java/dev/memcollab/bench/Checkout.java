@@ -11,9 +11,14 @@ public final class Checkout {
 
     /// The commit that is checked out, marked where files differ from it.
     public static Optional<String> commit() throws InterruptedException {
-        String launcher = System.getProperty("memcollab.launcher");
-        Path directory = launcher == null ? null : Path.of(launcher).getParent();
-        return directory == null ? Optional.empty() : commit(directory);
+        Optional<Path> directory = directory();
+        return directory.isEmpty() ? Optional.empty() : commit(directory.get());
+    }
+
+    /// The directory of the launcher.
+    public static Optional<Path> directory() {
+        return Optional.ofNullable(System.getProperty("memcollab.launcher"))
+                .map(launcher -> Path.of(launcher).getParent());
     }
 
     private static Optional<String> commit(Path directory) throws InterruptedException {

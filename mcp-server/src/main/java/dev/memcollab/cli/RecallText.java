@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -28,18 +29,26 @@ final class RecallText implements Callable<Integer> {
     private int limit;
     @Option(names = "--json", description = "As JSON, as the tool answers it.")
     private boolean json;
+    @Option(names = "--explain", description = "Say why each line is shown.")
+    private boolean explain;
 
     @Override
     public Integer call() {
+        if (json && explain) {
+            throw new ParameterException(spec.commandLine(),
+                    "--explain is for people and cannot be had with --json");
+        }
         var request = new RecallRequest(task, feedback, limit, null, null,
                 project == null ? program.project() : project,
                 RecallRequest.DEFAULT_BUDGET_TOKENS);
-        try (var memory = program.wiring().restingMemory()) {
-            var answer = memory.recall(request);
-            if (json) {
-                Output.json(spec, ToolCalls.structured(answer));
+        try (var memory = program.wiring().restingMemory(Output.progress(spec))) {
+            memory.awaitEmbedder();
+            if (explain) {
+                Output.of(spec).println(memory.explain(request));
+            } else if (json) {
+                Output.json(spec, ToolCalls.structured(memory.recall(request)));
             } else {
-                Output.of(spec).println(ToolCalls.text(answer));
+                Output.of(spec).println(ToolCalls.text(memory.recall(request)));
             }
         }
         return 0;

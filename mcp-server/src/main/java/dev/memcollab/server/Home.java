@@ -25,6 +25,16 @@ public record Home(Path root, Path models) {
         return root.resolve("memory");
     }
 
+    /// What can be made again.
+    public Path cache() {
+        return root.resolve("cache");
+    }
+
+    /// What a user adds to the taxonomy.
+    Path taxonomy() {
+        return root.resolve("taxonomy.txt");
+    }
+
     public Path settings() {
         return root.resolve("settings.toml");
     }

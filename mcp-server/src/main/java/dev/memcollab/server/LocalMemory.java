@@ -8,7 +8,8 @@ import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.memory.Redaction;
 import dev.memcollab.recall.Recall;
 import dev.memcollab.recall.RecallQuery;
-import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.recall.Recollection;
+import dev.memcollab.recall.Relevance;
 import dev.memcollab.server.RecordReceipt.Status;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.Outcome;
@@ -26,7 +27,7 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LocalMemory.class.getName());
 
     private final MemoryStore store;
-    private final TaskClassifier classifier;
+    private final LateEmbedder embedder;
     private final Recall recall;
     private final Solver solver;
     private final BackgroundDistiller distiller;
@@ -35,12 +36,13 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
     private final Redaction redaction;
     private final Pairing pairing = new Pairing(new FailureSigns());
 
-    LocalMemory(MemoryStore store, TaskClassifier classifier, Solver solver,
+    LocalMemory(MemoryStore store, Understanding understanding, Solver solver,
             BackgroundDistiller distiller, StatusSource status, Redaction redaction,
             Clock clock) {
         this.store = store;
-        this.classifier = classifier;
-        this.recall = new Recall(store, classifier);
+        this.embedder = understanding.embedder();
+        this.recall = new Recall(store, understanding.classifier(), embedder,
+                Relevance.Weights.FITTED);
         this.solver = solver;
         this.distiller = distiller;
         this.status = status;
@@ -57,7 +59,7 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
     /// The secrets go before the id is made: the same run with another password is the same run.
     @Override
     public RecordReceipt record(RecordRequest request) {
-        Task task = redaction.redact(classified(task(request)));
+        Task task = redaction.redact(task(request));
         var report = new Trajectory.Report(orEmpty(request.agent()), orEmpty(request.feedback()),
                 request.recalled());
         var run = Trajectory.of(task, request.outcome(),
@@ -74,10 +76,6 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
     private static Task task(RecordRequest request) {
         return new Task(request.task(), request.taskId(), new Project(request.project()),
                 category(request.category(), request.subcategory()), request.verifier());
-    }
-
-    private Task classified(Task task) {
-        return task.in(classifier.classify(task).category());
     }
 
     private static @Nullable TaskCategory category(@Nullable String category,
@@ -127,12 +125,26 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
 
     @Override
     public RecallAnswer recall(RecallRequest request) {
+        return Views.answer(recollection(request), counts(store.counts()));
+    }
+
+    /// What is recalled, with the reasons, in words for a person.
+    public String explain(RecallRequest request) {
+        return Explanation.of(recollection(request), store::usefulness);
+    }
+
+    private Recollection recollection(RecallRequest request) {
         var task = new Task(redaction.redact(request.task()), null,
                 new Project(request.project()),
                 category(request.category(), request.subcategory()), null);
         var query = new RecallQuery(task, redaction.redact(orEmpty(request.feedback())),
                 request.limit(), request.budgetTokens());
-        return Views.answer(recall.recall(query), counts(store.counts()));
+        return recall.recall(query);
+    }
+
+    /// Waits until constraints can be compared by meaning: for who recalls once.
+    public void awaitEmbedder() {
+        embedder.await();
     }
 
     /// Reads what the first recall needs, so that an agent does not wait for it.
@@ -162,8 +174,8 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
 
     @Override
     public void close() {
-        try (store; distiller) {
-            // The distiller first: it writes to the store.
+        try (embedder; store; distiller) {
+            // The distiller first, which writes to the store, and the embedder last.
         }
     }
 }

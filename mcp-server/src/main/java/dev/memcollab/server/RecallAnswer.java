@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// What `recall_constraints` answers: a few lines of advice, or why there are none.
 ///
 /// @param confidence how sure the topic is, 0 to 1
+/// @param byMeaning whether constraints were compared by meaning, or by words alone
 /// @param emptyBecause a sentence; present exactly when `lines` is empty
-public record RecallAnswer(Topic topic, double confidence, List<RecalledLine> lines,
-        HeldBack heldBack, MemoryCounts memory, @Nullable String emptyBecause) {
+public record RecallAnswer(Topic topic, double confidence, boolean byMeaning,
+        List<RecalledLine> lines, HeldBack heldBack, MemoryCounts memory,
+        @Nullable String emptyBecause) {
     public RecallAnswer {
         Required.inRange("confidence", confidence, 0, 1);
         if (lines.isEmpty() != (emptyBecause != null)) {

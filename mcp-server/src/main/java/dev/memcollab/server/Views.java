@@ -22,7 +22,7 @@ final class Views {
         List<RecalledLine> lines = found.lines().stream().map(Views::line).toList();
         HeldBack held = heldBack(found.heldBack());
         return new RecallAnswer(topic(found.classification().category()),
-                found.classification().confidence(), lines, held, counts,
+                found.classification().confidence(), found.byMeaning(), lines, held, counts,
                 lines.isEmpty() ? emptyBecause(held, counts) : null);
     }
 
@@ -34,7 +34,7 @@ final class Views {
 
     private static HeldBack heldBack(List<Recollection.HeldBack> held) {
         int count = held.stream().mapToInt(Recollection.HeldBack::count).sum();
-        String why = held.stream().map(part -> part.count() + ": " + part.why())
+        String why = held.stream().map(part -> part.count() + " " + part.why())
                 .collect(Collectors.joining("; "));
         return count == 0 ? HeldBack.NOTHING : new HeldBack(count, why);
     }
@@ -47,7 +47,7 @@ final class Views {
                     : "nothing is learnt yet";
         }
         return held.count() == 0
-                ? "no constraint of this project shares a word with the task"
+                ? "nothing of this project shares a word with the task"
                 : "nothing here is relevant: %s".formatted(held.why());
     }
 

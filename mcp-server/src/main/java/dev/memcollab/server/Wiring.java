@@ -2,24 +2,41 @@ package dev.memcollab.server;
 
 import dev.memcollab.distill.Distiller;
 import dev.memcollab.distill.DistillerEvent;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.Embedding;
 import dev.memcollab.jlama.JlamaLanguageModel;
 import dev.memcollab.jlama.catalogue.ModelHome;
 import dev.memcollab.memory.DistillerLock;
 import dev.memcollab.memory.MemoryStatus;
 import dev.memcollab.memory.MemoryStore;
+import dev.memcollab.memory.embedding.KeptEmbeddings;
+import dev.memcollab.recall.ClassifierWeights;
 import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.recall.Taxonomy;
 import dev.memcollab.server.StatusReport.ModelState;
 import dev.memcollab.server.sandbox.PythonSandbox;
 import dev.memcollab.solve.Solver;
+import dev.memcollab.trajectory.TrajectoryLog;
 import dev.memcollab.verify.TaskVerifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Puts the parts together; nothing else creates them.
 public final class Wiring {
     private static final int CONTEXT_TOKENS = 4096;
+    /// Tasks with a told category that the classifier learns from at a start; each must be embedded.
+    private static final int MOST_TOLD = 500;
+    /// About a second.
+    private static final int EXEMPLARS_A_STEP = 200;
 
     private final Home home;
     private final Settings settings;
@@ -43,29 +60,83 @@ public final class Wiring {
 
     /// The memory with its distiller at work: for a server.
     public LocalMemory distillingMemory() {
-        return memory(BackgroundDistiller::start);
+        return memory(BackgroundDistiller::start, _ -> {
+        });
     }
 
     /// The memory without one: for a command that ends at once.
     public LocalMemory restingMemory() {
-        return memory(distiller -> {
+        return restingMemory(_ -> {
         });
     }
 
-    public MemoryStore store() {
-        return MemoryStore.open(home.memory(), clock, settings.redaction());
+    /// The same for a command that waits for the embedder.
+    ///
+    /// @param progress is told what takes long
+    public LocalMemory restingMemory(Consumer<String> progress) {
+        return memory(distiller -> {
+        }, progress);
     }
 
-    private LocalMemory memory(Consumer<BackgroundDistiller> beginning) {
-        MemoryStore store = store();
-        var classifier = TaskClassifier.withOwnTaxonomy();
+    public MemoryStore store() {
+        return store(Optional::empty);
+    }
+
+    private MemoryStore store(Supplier<Optional<Embedder>> embedder) {
+        return MemoryStore.open(home.memory(), clock, settings.redaction(), embedder);
+    }
+
+    private LocalMemory memory(Consumer<BackgroundDistiller> beginning,
+            Consumer<String> progress) {
+        var embedder = LateEmbedder.own();
+        MemoryStore store = store(embedder);
+        var classifier = new TaskClassifier(taxonomy(), ClassifierWeights.FITTED, embedder);
+        embedder.whenLoaded(one -> learn(classifier, store, one, embedder::requireOpen,
+                progress));
         Solver solver = solver();
         var distiller = new Distiller(store, store, solver, classifier, clock, this::narrate);
         var background = new BackgroundDistiller(store, distiller, shelf(),
                 () -> DistillerLock.tryAcquire(home.memory()), activity, clock);
         beginning.accept(background);
-        return new LocalMemory(store, classifier, solver, background, this::report,
-                settings.redaction(), clock);
+        return new LocalMemory(store, new Understanding(embedder, classifier), solver, background,
+                this::report, settings.redaction(), clock);
+    }
+
+    /// Ours, with what the user adds in the home.
+    private Taxonomy taxonomy() {
+        Path file = home.taxonomy();
+        if (!Files.exists(file)) {
+            return Taxonomy.own();
+        }
+        try {
+            return Taxonomy.own().with(Taxonomy.parse(Files.readAllLines(file)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Makes the classifier know meanings, and the categories that callers told of late.
+    private void learn(TaskClassifier classifier, TrajectoryLog log, Embedder embedder,
+            Runnable goingOn, Consumer<String> progress) {
+        List<String> exemplars = classifier.exemplars();
+        List<Embedding> embeddings = new KeptEmbeddings(home.cache()).of(exemplars, embedder,
+                made -> {
+                    goingOn.run();
+                    if (made % EXEMPLARS_A_STEP == 0) {
+                        progress.accept("learning the examples of categories, once for this home:"
+                                + " %d of %d".formatted(made, exemplars.size()));
+                    }
+                });
+        var known = new HashMap<String, Embedding>();
+        for (int i = 0; i < exemplars.size(); i++) {
+            known.put(exemplars.get(i), embeddings.get(i));
+        }
+        classifier.learn(log.told(MOST_TOLD), text -> known.computeIfAbsent(text, unknown -> {
+            goingOn.run();
+            return embedder.embed(unknown);
+        }));
     }
 
     /// A distiller on a store, for who does not want one in the background.

@@ -145,7 +145,7 @@ class MainTest {
         Ended ended = terminal.run("recall", FITTING, "--project", "shop", "--json");
 
         assertThat(ended.json().propertyNames()).containsExactly("category", "subcategory",
-                "confidence", "constraints", "held_back", "memory");
+                "confidence", "compared_by", "constraints", "held_back", "memory");
         assertThat(ended.json().path("constraints").path(0).path("id").asString())
                 .isEqualTo(DIVIDING.id());
     }

@@ -38,9 +38,9 @@ public final class FakeMemory implements MemoryService {
         recalled.add(request);
         obey(request.task());
         boolean fits = request.task().contains("divide");
-        return new RecallAnswer(new Topic("math", "arithmetic"), 0.9,
+        return new RecallAnswer(new Topic("math", "arithmetic"), 0.9, true,
                 fits ? List.of(DIVIDING) : List.of(),
-                fits ? new HeldBack(1, "its trigger does not fit") : HeldBack.NOTHING, counts(),
+                fits ? new HeldBack(1, "1 does not fit this task") : HeldBack.NOTHING, counts(),
                 fits ? null : "nothing stored fits this task");
     }
 

@@ -54,7 +54,8 @@ class LocalMemoryTest {
         var resting = new BackgroundDistiller(store, distiller, new ModelShelf(() -> {
             throw new AssertionError("nothing here needs a model");
         }, clock), Optional::empty, new Activity(clock), clock);
-        memory = new LocalMemory(store, classifier, solver, resting,
+        memory = new LocalMemory(store, new Understanding(LateEmbedder.none(), classifier), solver,
+                resting,
                 status -> new StatusReport(LocalMemory.counts(status.counts()), "/home", "idle",
                         List.of(),
                         List.of(), List.of()),
@@ -176,7 +177,7 @@ class LocalMemoryTest {
 
         assertThat(recall("Translate the number of prices into French.").lines()).isEmpty();
         assertThat(recall("Number the chapters.").emptyBecause())
-                .isEqualTo("nothing here is relevant: 1: their trigger does not fit this task");
+                .isEqualTo("nothing here is relevant: 1 do not fit this task");
     }
 
     @Test

@@ -50,6 +50,7 @@ final class RecallTool implements Tool {
         fields.put("category", answer.topic().category());
         fields.put("subcategory", answer.topic().subcategory());
         fields.put("confidence", answer.confidence());
+        fields.put("compared_by", answer.byMeaning() ? "meaning" : "words");
         fields.put("constraints", answer.lines().stream().map(RecallTool::structured).toList());
         var heldBack = new LinkedHashMap<String, Object>();
         heldBack.put("count", answer.heldBack().count());
@@ -107,8 +108,7 @@ final class RecallTool implements Tool {
                     .append(" (").append(oneLine(line.origin())).append(")\n");
         }
         if (answer.heldBack().count() > 0) {
-            text.append("Held back: ").append(answer.heldBack().count()).append(", ")
-                    .append(answer.heldBack().why()).append('\n');
+            text.append("Held back: ").append(answer.heldBack().why()).append('\n');
         }
         return text.append("If you use one, pass its id as `recalled` to record_trajectory.")
                 .toString();

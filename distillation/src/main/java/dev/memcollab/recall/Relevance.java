@@ -1,0 +1,58 @@
+package dev.memcollab.recall;
+
+import dev.memcollab.constraint.ConstraintMemory.Match;
+import dev.memcollab.trajectory.TaskCategory;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// What speaks for a constraint mattering to a task.
+///
+/// @param nearness cosine of what both mean, in [-1, 1]; absent where that is not known
+/// @param words BM25 score of the words they share, at least 0
+/// @param category probability that the task is of the constraint's category, in [0, 1]
+public record Relevance(OptionalDouble nearness, double words, double category) {
+    /// BM25 score at which shared words count half; scores grow with the task's length.
+    private static final double HALF_OF_WORDS = 10;
+    /// Keeps a category that was ruled out by mistake within reach.
+    private static final double LEAST_OF_CATEGORY = 0.02;
+
+    /// Stands for the probability of a category that the classifier has no examples of, such as one that
+    /// only callers use: it speaks neither for nor much against.
+    private static final double CATEGORY_NOT_KNOWN = 0.3;
+
+    static Relevance of(Match match, Classification classification) {
+        TaskCategory category = match.learnt().scope().category();
+        return new Relevance(match.nearness(), match.words(), classification.knows(category)
+                ? classification.probability(category)
+                : CATEGORY_NOT_KNOWN);
+    }
+
+    /// The features that are weighed: the cosine, the words as a share in [0, 1), and the logarithm of
+    /// the category's probability.
+    public List<Double> features() {
+        return List.of(nearness.orElse(0), words / (words + HALF_OF_WORDS),
+                Math.log(category + LEAST_OF_CATEGORY));
+    }
+
+    /// How likely it matters, in (0, 1): a logistic regression.
+    public double probability(Weights weights) {
+        List<Double> features = features();
+        double odds = weights.bias() + weights.nearness() * features.get(0)
+                + weights.words() * features.get(1) + weights.category() * features.get(2);
+        return 1 / (1 + Math.exp(-odds));
+    }
+
+    /// Factors of the features.
+    ///
+    /// @param least probability from which on a constraint is shown
+    public record Weights(double bias, double nearness, double words, double category,
+            double least) {
+        /// Fitted on the tasks of the split `dev` by `memcollab bench recall --fit`.
+        public static final Weights FITTED = new Weights(-4.12, 12.7, 1.13, 1.11, 0.34);
+
+        /// The same factors with another threshold.
+        public Weights showingFrom(double probability) {
+            return new Weights(bias, nearness, words, category, probability);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.memcollab.bench;
+
+import dev.memcollab.bench.LogisticFit.Sample;
+import dev.memcollab.bench.RecallBenchmark.Arm;
+import dev.memcollab.bench.RecallBenchmark.Found;
+import dev.memcollab.bench.RecallBenchmark.Labelled;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.Embedding;
+import dev.memcollab.memory.embedding.KeptEmbeddings;
+import dev.memcollab.recall.ClassifierWeights;
+import dev.memcollab.recall.Relevance;
+import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.recall.Taxonomy;
+import dev.memcollab.trajectory.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+
+/// Fits the weights of recall to one half of the tasks and measures the other.
+public final class RecallRun {
+    /// Share of the tasks from outside that shall get no line.
+    private static final double SILENCE = 0.95;
+    private static final List<Double> THRESHOLDS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6);
+
+    private final RecallData dev;
+    private final RecallData test;
+    private final Embedder embedder;
+    private final Map<String, Embedding> known = new HashMap<>();
+    private final Path directory;
+    private final Consumer<String> progress;
+
+    /// Reads the data and embeds the exemplars of the taxonomy.
+    ///
+    /// @param data the directory `benchmarks/data`
+    /// @param cache keeps the embeddings of the exemplars
+    /// @param directory empty, for stores
+    public RecallRun(Path data, Path cache, Path directory, Embedder embedder,
+            Consumer<String> progress) throws IOException {
+        this.dev = RecallData.read(data, "dev");
+        this.test = RecallData.read(data, "test");
+        this.embedder = embedder;
+        this.directory = directory;
+        this.progress = progress;
+        List<String> exemplars = new TaskClassifier(Taxonomy.own(), ClassifierWeights.FITTED,
+                Optional::empty).exemplars();
+        List<Embedding> embeddings = new KeptEmbeddings(cache).of(exemplars, embedder,
+                made -> tell(made, exemplars.size()));
+        for (int i = 0; i < exemplars.size(); i++) {
+            known.put(exemplars.get(i), embeddings.get(i));
+        }
+    }
+
+    private void tell(int made, int all) {
+        if (made % 100 == 0) {
+            progress.accept("embedding exemplars, %d of %d".formatted(made, all));
+        }
+    }
+
+    private Embedding embedding(String text) {
+        return known.computeIfAbsent(text, embedder::embed);
+    }
+
+    private RecallBenchmark benchmark(RecallData data, String name) {
+        progress.accept("learning " + name);
+        return new RecallBenchmark(directory.resolve(name), data, embedder, this::embedding);
+    }
+
+    /// Weights that fit the dev half.
+    public record Fit(ClassifierWeights classifier, Relevance.Weights relevance) {}
+
+    /// Fits all weights.
+    public Fit fit() {
+        try (var benchmark = benchmark(dev, "fit")) {
+            TaskClassifier classifier = benchmark.classifier(ClassifierWeights.FITTED);
+            ClassifierWeights weights = fitted(classifier, benchmark.labelled());
+            List<Found> found = benchmark.found(classifier.with(weights));
+            progress.accept("fitting");
+            double[] fitted = LogisticFit.fit(RecallBenchmark.samples(found));
+            double[] best = found.stream().filter(each -> each.relevant().isEmpty())
+                    .mapToDouble(each -> each.candidates().matches().stream()
+                            .mapToDouble(match -> LogisticFit.probability(fitted,
+                                    each.candidates().relevance(match).features()))
+                            .max().orElse(0))
+                    .sorted().toArray();
+            double least = best[Math.min(best.length - 1, (int) Math.ceil(best.length * SILENCE))];
+            return new Fit(weights,
+                    new Relevance.Weights(fitted[0], fitted[1], fitted[2], fitted[3], least));
+        }
+    }
+
+    /// The weights under which the true categories are likeliest.
+    private ClassifierWeights fitted(TaskClassifier classifier, List<Labelled> tasks) {
+        List<ClassifierWeights> both = steps(2, 24, 2).boxed().flatMap(
+                meaning -> steps(0, 0.6, 0.1).mapToObj(
+                        words -> new ClassifierWeights(meaning, words, 0)))
+                .toList();
+        List<ClassifierWeights> alone = steps(0.05, 1, 0.05)
+                .mapToObj(words -> new ClassifierWeights(0, 0, words)).toList();
+        ClassifierWeights one = likeliest(classifier, both, tasks, true);
+        return new ClassifierWeights(one.ofMeaning(), one.ofWords(),
+                likeliest(classifier, alone, tasks, false).ofWordsAlone());
+    }
+
+    private static DoubleStream steps(double from, double to, double by) {
+        return DoubleStream.iterate(from, value -> value <= to + 1e-9, value -> value + by)
+                .map(Spread::rounded);
+    }
+
+    private ClassifierWeights likeliest(TaskClassifier classifier, List<ClassifierWeights> tried,
+            List<Labelled> tasks, boolean byMeaning) {
+        progress.accept("fitting the classifier, %d weights".formatted(tried.size()));
+        return tried.stream().min(Comparator.comparingDouble(
+                weights -> surprise(classifier.with(weights), tasks, byMeaning))).orElseThrow();
+    }
+
+    /// The mean of −ln P(true category).
+    private double surprise(TaskClassifier classifier, List<Labelled> tasks, boolean byMeaning) {
+        return tasks.stream().mapToDouble(task -> -Math.log(1e-6 + classifier
+                .classify(Task.of(task.text(), RecallData.PROJECT),
+                        byMeaning ? embedding(task.text()) : null)
+                .probability(task.category()))).average().orElseThrow();
+    }
+
+    /// Measures the test half with weights.
+    public Map<String, Object> measure(Fit fit) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("machine", Machine.facts());
+        facts.put("weights", fit);
+        List<Arm> arms = arms(fit);
+        try (var benchmark = benchmark(test, "test")) {
+            TaskClassifier classifier = benchmark.classifier(fit.classifier());
+            progress.accept("classifying");
+            facts.put("classifier", benchmark.classification(classifier, true));
+            facts.put("classifier_by_words", benchmark.classification(classifier, false));
+            progress.accept("ranking");
+            List<Found> found = benchmark.found(classifier);
+            facts.put("ranking", arms.stream()
+                    .map(arm -> RecallBenchmark.ranking(found, arm)).toList());
+            progress.accept("recalling");
+            facts.put("recalled", benchmark.recalled(classifier, fit.relevance()));
+            facts.put("recalled_by_words", benchmark.recalledByWords());
+            facts.put("recalled_by_threshold", THRESHOLDS.stream().map(least -> {
+                var row = new LinkedHashMap<String, Object>(Map.of("least", least));
+                row.putAll(benchmark.recalled(classifier, fit.relevance().showingFrom(least)));
+                return row;
+            }).toList());
+        }
+        return facts;
+    }
+
+    /// Words and meaning without the category get weights of their own.
+    private List<Arm> arms(Fit fit) {
+        double[] fused;
+        try (var benchmark = benchmark(dev, "arms")) {
+            List<Sample> samples = RecallBenchmark
+                    .samples(benchmark.found(benchmark.classifier(fit.classifier()))).stream()
+                    .map(sample -> new Sample(withoutCategory(sample.features()), sample.label()))
+                    .toList();
+            fused = LogisticFit.fit(samples);
+        }
+        return List.of(new Arm("words", false, Relevance::words),
+                new Arm("meaning", false, each -> each.nearness().orElse(-1)),
+                new Arm("words and meaning", false,
+                        each -> LogisticFit.probability(fused, withoutCategory(each.features()))),
+                new Arm("words and meaning, the two likeliest categories alone", true,
+                        each -> LogisticFit.probability(fused, withoutCategory(each.features()))),
+                new Arm("words, meaning and category", false,
+                        each -> each.probability(fit.relevance())));
+    }
+
+    private static List<Double> withoutCategory(List<Double> features) {
+        return features.subList(0, 2);
+    }
+}

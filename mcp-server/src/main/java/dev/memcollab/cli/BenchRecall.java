@@ -1,0 +1,68 @@
+package dev.memcollab.cli;
+
+import dev.memcollab.bench.Checkout;
+import dev.memcollab.bench.RecallRun;
+import dev.memcollab.bench.RecallRun.Fit;
+import dev.memcollab.jlama.gguf.FileTree;
+import dev.memcollab.memory.embedding.MiniLm;
+import dev.memcollab.recall.ClassifierWeights;
+import dev.memcollab.recall.Relevance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `bench recall`.
+@Command(name = "recall", description = {
+        "Measure how tasks are classified, and whether recall finds what matters to them and is"
+                + " silent where nothing does, in a temporary directory. The user's own memory is"
+                + " not touched."})
+final class BenchRecall implements Callable<Integer> {
+    @ParentCommand
+    private Bench bench;
+    @Spec
+    private CommandSpec spec;
+    @Option(names = "--data", paramLabel = "DIR", description = "What to measure with (default: benchmarks/data of the checkout).")
+    private @Nullable Path data;
+    @Option(names = "--fit", description = "Fit the weights to the half of the data that is for that, and measure with them.")
+    private boolean fit;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("memcollab-bench");
+        try (var embedder = MiniLm.load()) {
+            var run = new RecallRun(data(), bench.program().home().cache(), directory, embedder,
+                    Output.progress(spec));
+            var facts = new LinkedHashMap<String, Object>();
+            facts.put("command", "memcollab bench recall" + (fit ? " --fit" : ""));
+            facts.put("version", Version.text());
+            Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
+            facts.putAll(run.measure(fit
+                    ? run.fit()
+                    : new Fit(ClassifierWeights.FITTED, Relevance.Weights.FITTED)));
+            Output.json(spec, facts);
+        } finally {
+            FileTree.delete(directory);
+        }
+        return 0;
+    }
+
+    private Path data() {
+        Path place = data != null
+                ? data
+                : Checkout.directory().map(root -> root.resolve("benchmarks/data")).orElse(null);
+        if (place == null || !Files.isDirectory(place)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--data must be a directory with the data, got " + place);
+        }
+        return place;
+    }
+}
