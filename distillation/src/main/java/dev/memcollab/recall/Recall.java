@@ -87,7 +87,8 @@ public final class Recall {
     /// Finds what shares words with a task or is near to it in meaning.
     public Candidates candidates(RecallQuery query) {
         Task task = query.task();
-        Optional<Embedder> one = embedder.get();
+        // An empty memory is not worth loading an embedder for.
+        Optional<Embedder> one = memory.constraints() == 0 ? Optional.empty() : embedder.get();
         Embedding meaning = one.map(by -> by.embed(task.text())).orElse(null);
         Classification classification = classifier.classify(task, meaning);
         String text = (task.text() + " " + query.feedback()).strip();
@@ -131,10 +132,11 @@ public final class Recall {
         boolean fits = violated || (relevance.nearness().isPresent()
                 ? likely >= weights.least()
                 : asked.whole().fits(learnt.constraint()));
+        if (!fits) {
+            return Optional.empty();
+        }
         double score = Math.clamp(likely * trust(learnt), 0.01, 1);
-        return fits
-                ? Optional.of(new Line(learnt, score, new Reason(relevance, coverage, violated)))
-                : Optional.empty();
+        return Optional.of(new Line(learnt, score, new Reason(relevance, coverage, violated)));
     }
 
     /// By evidence alone, not by age; a person's word counts for more.
@@ -157,6 +159,7 @@ public final class Recall {
     private static final class Selection {
         private final RecallQuery query;
         private final List<Line> lines = new ArrayList<>();
+        private final List<Set<String>> said = new ArrayList<>(); // concepts of each line
         private final Map<String, Integer> ofTask = new HashMap<>();
         private int charactersLeft;
         private int overBudget;
@@ -170,27 +173,29 @@ public final class Recall {
         }
 
         void offer(Line line) {
-            String task = line.learnt().sources().getFirst().task();
-            int characters = line.learnt().constraint().sentence().length();
             if (lines.size() >= query.limit()) {
                 overLimit++;
-            } else if (ofTask.getOrDefault(task, 0) >= MOST_OF_ONE_TASK) {
+                return;
+            }
+            String task = line.learnt().sources().getFirst().task();
+            String sentence = line.learnt().constraint().sentence();
+            Set<String> concepts = Concepts.of(sentence);
+            if (ofTask.getOrDefault(task, 0) >= MOST_OF_ONE_TASK) {
                 ofSameTask++;
-            } else if (saysNearlyTheSame(line)) {
+            } else if (saysNearlyTheSame(concepts)) {
                 nearlySame++;
-            } else if (characters > charactersLeft) {
+            } else if (sentence.length() > charactersLeft) {
                 overBudget++;
             } else {
                 lines.add(line);
-                charactersLeft -= characters;
+                said.add(concepts);
+                charactersLeft -= sentence.length();
                 ofTask.merge(task, 1, Integer::sum);
             }
         }
 
-        private boolean saysNearlyTheSame(Line line) {
-            Set<String> said = Concepts.of(line.learnt().constraint().sentence());
-            return lines.stream().map(shown -> Concepts.of(shown.learnt().constraint().sentence()))
-                    .anyMatch(shown -> overlap(said, shown) >= NEARLY_THE_SAME);
+        private boolean saysNearlyTheSame(Set<String> concepts) {
+            return said.stream().anyMatch(shown -> overlap(concepts, shown) >= NEARLY_THE_SAME);
         }
 
         /// Concepts of both over concepts of either (Jaccard), in [0, 1].

@@ -31,7 +31,7 @@ public final class TaskClassifier {
     private final Taxonomy taxonomy;
     private final ClassifierWeights weights;
     private final Supplier<Optional<Embedder>> embedder;
-    private volatile Learnt learnt;
+    private @Nullable Learnt learnt; // guarded by this; null until somebody asks
 
     /// One state of what is known, replaced as a whole.
     private record Learnt(WordModel words, @Nullable MeaningModel meaning) {}
@@ -41,7 +41,6 @@ public final class TaskClassifier {
         this.taxonomy = taxonomy;
         this.weights = weights;
         this.embedder = embedder;
-        this.learnt = new Learnt(new WordModel(examples(taxonomy)), null);
     }
 
     /// One that knows the taxonomy of the program alone, by its words.
@@ -52,8 +51,21 @@ public final class TaskClassifier {
     /// The same, adding words and meaning up in another way.
     public TaskClassifier with(ClassifierWeights others) {
         var classifier = new TaskClassifier(taxonomy, others, embedder);
-        classifier.learnt = learnt;
+        classifier.become(learnt());
         return classifier;
+    }
+
+    /// What is known; at first the taxonomy by its words, which takes too long for who never asks.
+    private synchronized Learnt learnt() {
+        Learnt known = learnt == null
+                ? new Learnt(new WordModel(examples(taxonomy)), null)
+                : learnt;
+        learnt = known;
+        return known;
+    }
+
+    private synchronized void become(Learnt other) {
+        learnt = other;
     }
 
     private static List<Example> examples(Taxonomy taxonomy) {
@@ -68,7 +80,7 @@ public final class TaskClassifier {
 
     /// Takes in the categories that callers told of tasks, in the place of those taken in before.
     public void learn(List<Task> told) {
-        learnt = new Learnt(new WordModel(examplesWith(told)), null);
+        become(new Learnt(new WordModel(examplesWith(told)), null));
     }
 
     /// Takes in the categories that callers told of tasks, and what they and the exemplars mean.
@@ -79,7 +91,7 @@ public final class TaskClassifier {
         List<Embedded> embedded = examples.stream()
                 .map(each -> new Embedded(each.category(), embedding.apply(each.text())))
                 .toList();
-        learnt = new Learnt(new WordModel(examples), MeaningModel.fit(embedded));
+        become(new Learnt(new WordModel(examples), MeaningModel.fit(embedded)));
     }
 
     private List<Example> examplesWith(List<Task> told) {
@@ -117,7 +129,7 @@ public final class TaskClassifier {
     }
 
     private Classification classify(String text, @Nullable Embedding embedding) {
-        Learnt now = learnt;
+        Learnt now = learnt();
         Map<TaskCategory, Double> words = now.words().scores(text);
         if (now.meaning() != null && embedding != null) {
             Map<TaskCategory, Double> both = now.meaning().scores(embedding);

@@ -4,8 +4,10 @@ import dev.memcollab.language.WordLists;
 import dev.memcollab.trajectory.TaskCategory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,7 +54,7 @@ public record Taxonomy(List<Entry> entries) {
     ///
     /// @throws IllegalArgumentException when one of them is nothing that such a file has
     public static Taxonomy parse(List<String> lines) {
-        var entries = new ArrayList<Entry>();
+        var drafts = new ArrayList<Draft>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -60,30 +62,40 @@ public record Taxonomy(List<Entry> entries) {
             }
             Matcher header = HEADER.matcher(line);
             if (header.matches()) {
-                entries.add(entry(new TaskCategory(header.group(1), header.group(2)), "",
-                        List.of()));
-            } else if (line.startsWith("[") || entries.isEmpty()) {
+                drafts.add(new Draft(new TaskCategory(header.group(1), header.group(2))));
+            } else if (line.startsWith("[") || drafts.isEmpty()) {
                 throw wrong(i, "must be a header such as [code / tests]", line);
             } else {
-                Entry last = entries.removeLast();
-                entries.add(last.with(said(last, i, line)));
+                drafts.getLast().take(i, line);
             }
         }
-        return new Taxonomy(List.of()).with(new Taxonomy(entries));
+        return new Taxonomy(List.of())
+                .with(new Taxonomy(drafts.stream().map(Draft::entry).toList()));
     }
 
-    private static Entry said(Entry of, int index, String line) {
-        if (line.startsWith(EXEMPLAR)) {
-            return entry(of.category, "", List.of(line.substring(EXEMPLAR.length()).strip()));
-        }
-        if (!of.definition.isEmpty() || !of.exemplars.isEmpty()) {
-            throw wrong(index, "must be an exemplar that begins with \"- \"", line);
-        }
-        return entry(of.category, line, List.of());
-    }
+    /// An entry that is being read.
+    private static final class Draft {
+        private final TaskCategory category;
+        private final Set<String> exemplars = new LinkedHashSet<>();
+        private String definition = "";
 
-    private static Entry entry(TaskCategory category, String definition, List<String> exemplars) {
-        return new Entry(category, definition, exemplars);
+        Draft(TaskCategory category) {
+            this.category = category;
+        }
+
+        void take(int index, String line) {
+            if (line.startsWith(EXEMPLAR)) {
+                exemplars.add(line.substring(EXEMPLAR.length()).strip());
+            } else if (definition.isEmpty() && exemplars.isEmpty()) {
+                definition = line;
+            } else {
+                throw wrong(index, "must be an exemplar that begins with \"- \"", line);
+            }
+        }
+
+        Entry entry() {
+            return new Entry(category, definition, List.copyOf(exemplars));
+        }
     }
 
     private static IllegalArgumentException wrong(int index, String rule, String line) {

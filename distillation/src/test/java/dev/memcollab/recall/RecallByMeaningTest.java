@@ -71,6 +71,16 @@ class RecallByMeaningTest {
     }
 
     @Test
+    void anEmptyMemoryAsksForNoEmbedder() {
+        var empty = new Recall(new InMemoryConstraintMemory(EMBEDDER),
+                TaskClassifier.withOwnTaxonomy(), () -> {
+                    throw new AssertionError("nobody needs it");
+                }, NEARNESS_ALONE);
+
+        assertThat(empty.recall(query("tidy", "")).byMeaning()).isFalse();
+    }
+
+    @Test
     void theFailureIsHeardBesideTheTask() {
         LearntConstraint rule = learn("lock", "race");
 

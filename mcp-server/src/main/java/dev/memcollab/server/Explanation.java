@@ -20,7 +20,7 @@ final class Explanation {
         var text = new StringBuilder(category(found.classification())).append('\n')
                 .append(found.byMeaning()
                         ? "Constraints were compared by meaning, words and category.\n"
-                        : "Constraints were compared by words alone: there is no embedder.\n");
+                        : "Constraints were compared by words alone.\n");
         int number = 1;
         for (Line line : found.lines()) {
             text.append("\n%d. [%s] %s%n".formatted(number++, line.learnt().id(),

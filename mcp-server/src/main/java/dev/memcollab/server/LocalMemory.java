@@ -142,9 +142,11 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
         return recall.recall(query);
     }
 
-    /// Waits until constraints can be compared by meaning: for who recalls once.
+    /// Waits until constraints, if there are any, can be compared by meaning: for who recalls once.
     public void awaitEmbedder() {
-        embedder.await();
+        if (store.counts().constraints() > 0) {
+            embedder.await();
+        }
     }
 
     /// Reads what the first recall needs, so that an agent does not wait for it.

@@ -46,7 +46,6 @@ final class ConstraintIndex implements AutoCloseable {
 
     private @Nullable View view;
     private @Nullable Advance advancedTo;
-    private boolean lookedForMeanings;
 
     /// Whether the disk index has more than when it was opened.
     private volatile boolean grown;
@@ -64,7 +63,9 @@ final class ConstraintIndex implements AutoCloseable {
     /// @param limit most of those that share words, and of those that are near
     synchronized List<Hit> search(Query query, int limit) throws IOException {
         IndexSearcher searcher = refreshed().searcher;
-        String field = meanings.embedder().map(Meanings::field).orElse(null);
+        String field = query.meaning() == null
+                ? null
+                : meanings.embedder().map(Meanings::field).orElse(null);
         return new Search(searcher, analyzer, query, field).hits(limit);
     }
 
@@ -104,10 +105,11 @@ final class ConstraintIndex implements AutoCloseable {
         view = current;
         current.takeInTail(ledger);
         int overlaid = current.overlay.ids().size();
-        boolean known = meanings.embedder().isPresent();
-        boolean lacking = known && (current.overlay.lacksMeanings() || !lookedForMeanings);
+        boolean any = current.opened != null || overlaid > 0;
+        boolean known = any && meanings.embedder().isPresent();
+        boolean neverLooked = advancedTo == null || !advancedTo.withMeanings();
+        boolean lacking = known && (current.overlay.lacksMeanings() || neverLooked);
         if (overlaid >= OVERLAY_LIMIT || (current.opened == null && overlaid > 0) || lacking) {
-            lookedForMeanings |= known;
             advanceSoon(known);
         }
         return current;
