@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// How the meaning of a text speaks for categories: regularised least squares on embeddings.
@@ -76,15 +75,16 @@ final class MeaningModel {
     /// About 1 for the category that a text is of and 0 for the others.
     Map<TaskCategory, Double> scores(Embedding embedding) {
         float[] vector = withOne(embedding);
-        Function<double[], Double> dot = of -> {
-            double sum = 0;
-            for (int i = 0; i < vector.length; i++) {
-                sum += of[i] * vector[i];
-            }
-            return sum;
-        };
         var scores = new LinkedHashMap<TaskCategory, Double>();
-        weights.forEach((category, of) -> scores.put(category, dot.apply(of)));
+        weights.forEach((category, of) -> scores.put(category, dot(of, vector)));
         return scores;
+    }
+
+    private static double dot(double[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
     }
 }

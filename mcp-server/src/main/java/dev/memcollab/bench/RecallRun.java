@@ -15,7 +15,6 @@ import dev.memcollab.trajectory.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class RecallRun {
     private final RecallData dev;
     private final RecallData test;
     private final Embedder embedder;
-    private final Map<String, Embedding> known = new HashMap<>();
+    private final Map<String, Embedding> known;
     private final Path directory;
     private final Consumer<String> progress;
 
@@ -50,11 +49,8 @@ public final class RecallRun {
         this.progress = progress;
         List<String> exemplars = new TaskClassifier(Taxonomy.own(), ClassifierWeights.FITTED,
                 Optional::empty).exemplars();
-        List<Embedding> embeddings = new KeptEmbeddings(cache).of(exemplars, embedder,
+        this.known = new KeptEmbeddings(cache).byText(exemplars, embedder,
                 made -> tell(made, exemplars.size()));
-        for (int i = 0; i < exemplars.size(); i++) {
-            known.put(exemplars.get(i), embeddings.get(i));
-        }
     }
 
     private void tell(int made, int all) {

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class LateEmbedder implements Supplier<Optional<Embedder>>, AutoCloseable 
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("embedder").unstarted(task));
     private final Supplier<Optional<MiniLm>> source;
-    private final AtomicReference<@Nullable Future<?>> loading = new AtomicReference<>();
+    private @Nullable Future<?> loading; // guarded by this; null until it is first asked for
     private volatile Consumer<Embedder> whenLoaded = _ -> {
     };
     private volatile @Nullable MiniLm loaded;
@@ -51,16 +50,14 @@ final class LateEmbedder implements Supplier<Optional<Embedder>>, AutoCloseable 
 
     @Override
     public Optional<Embedder> get() {
-        if (loading.get() == null) {
-            var _ = begin();
-        }
+        var _ = loading();
         return Optional.ofNullable(loaded);
     }
 
     /// Loads it, and waits until that and what is done then has ended.
     void await() {
         try {
-            begin().get();
+            loading().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the embedder was loaded", e);
@@ -69,12 +66,9 @@ final class LateEmbedder implements Supplier<Optional<Embedder>>, AutoCloseable 
         }
     }
 
-    private synchronized Future<?> begin() {
-        Future<?> begun = loading.get();
-        if (begun == null) {
-            begun = worker.submit(this::load);
-            loading.set(begun);
-        }
+    private synchronized Future<?> loading() {
+        Future<?> begun = loading == null ? worker.submit(this::load) : loading;
+        loading = begun;
         return begun;
     }
 

@@ -1,6 +1,43 @@
 package dev.memcollab.server;
 
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.Embedding;
+import dev.memcollab.memory.embedding.KeptEmbeddings;
 import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.trajectory.TrajectoryLog;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /// How tasks are understood: what they mean, as soon as that can be told, and where they belong.
-record Understanding(LateEmbedder embedder, TaskClassifier classifier) {}
+record Understanding(LateEmbedder embedder, TaskClassifier classifier) {
+    /// Tasks with a told category that are learnt from at a start; each must be embedded.
+    private static final int MOST_TOLD = 500;
+    /// About a second.
+    private static final int EXEMPLARS_A_STEP = 200;
+
+    /// Makes the classifier know meanings, and the categories that callers told of late, as soon as
+    /// there is an embedder.
+    ///
+    /// @param kept keeps the embeddings of the taxonomy
+    /// @param progress is told what takes long
+    void learnWhenLoaded(KeptEmbeddings kept, TrajectoryLog log, Consumer<String> progress) {
+        embedder.whenLoaded(loaded -> learn(loaded, kept, log, progress));
+    }
+
+    private void learn(Embedder loaded, KeptEmbeddings kept, TrajectoryLog log,
+            Consumer<String> progress) {
+        List<String> exemplars = classifier.exemplars();
+        Map<String, Embedding> known = kept.byText(exemplars, loaded, made -> {
+            embedder.requireOpen();
+            if (made % EXEMPLARS_A_STEP == 0) {
+                progress.accept("learning the examples of categories, once for this home:"
+                        + " %d of %d".formatted(made, exemplars.size()));
+            }
+        });
+        classifier.learn(log.told(MOST_TOLD), text -> known.computeIfAbsent(text, unknown -> {
+            embedder.requireOpen();
+            return loaded.embed(unknown);
+        }));
+    }
+}

@@ -3,7 +3,6 @@ package dev.memcollab.server;
 import dev.memcollab.distill.Distiller;
 import dev.memcollab.distill.DistillerEvent;
 import dev.memcollab.embedding.Embedder;
-import dev.memcollab.embedding.Embedding;
 import dev.memcollab.jlama.JlamaLanguageModel;
 import dev.memcollab.jlama.catalogue.ModelHome;
 import dev.memcollab.memory.DistillerLock;
@@ -16,7 +15,6 @@ import dev.memcollab.recall.Taxonomy;
 import dev.memcollab.server.StatusReport.ModelState;
 import dev.memcollab.server.sandbox.PythonSandbox;
 import dev.memcollab.solve.Solver;
-import dev.memcollab.trajectory.TrajectoryLog;
 import dev.memcollab.verify.TaskVerifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,10 +30,6 @@ import java.util.function.Supplier;
 /// Puts the parts together; nothing else creates them.
 public final class Wiring {
     private static final int CONTEXT_TOKENS = 4096;
-    /// Tasks with a told category that the classifier learns from at a start; each must be embedded.
-    private static final int MOST_TOLD = 500;
-    /// About a second.
-    private static final int EXEMPLARS_A_STEP = 200;
 
     private final Home home;
     private final Settings settings;
@@ -91,14 +84,14 @@ public final class Wiring {
         var embedder = LateEmbedder.own();
         MemoryStore store = store(embedder);
         var classifier = new TaskClassifier(taxonomy(), ClassifierWeights.FITTED, embedder);
-        embedder.whenLoaded(one -> learn(classifier, store, one, embedder::requireOpen,
-                progress));
+        var understanding = new Understanding(embedder, classifier);
+        understanding.learnWhenLoaded(new KeptEmbeddings(home.cache()), store, progress);
         Solver solver = solver();
         var distiller = new Distiller(store, store, solver, classifier, clock, this::narrate);
         var background = new BackgroundDistiller(store, distiller, shelf(),
                 () -> DistillerLock.tryAcquire(home.memory()), activity, clock);
         beginning.accept(background);
-        return new LocalMemory(store, new Understanding(embedder, classifier), solver, background,
+        return new LocalMemory(store, understanding, solver, background,
                 this::report, settings.redaction(), clock);
     }
 
@@ -115,28 +108,6 @@ public final class Wiring {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
-    }
-
-    /// Makes the classifier know meanings, and the categories that callers told of late.
-    private void learn(TaskClassifier classifier, TrajectoryLog log, Embedder embedder,
-            Runnable goingOn, Consumer<String> progress) {
-        List<String> exemplars = classifier.exemplars();
-        List<Embedding> embeddings = new KeptEmbeddings(home.cache()).of(exemplars, embedder,
-                made -> {
-                    goingOn.run();
-                    if (made % EXEMPLARS_A_STEP == 0) {
-                        progress.accept("learning the examples of categories, once for this home:"
-                                + " %d of %d".formatted(made, exemplars.size()));
-                    }
-                });
-        var known = new HashMap<String, Embedding>();
-        for (int i = 0; i < exemplars.size(); i++) {
-            known.put(exemplars.get(i), embeddings.get(i));
-        }
-        classifier.learn(log.told(MOST_TOLD), text -> known.computeIfAbsent(text, unknown -> {
-            goingOn.run();
-            return embedder.embed(unknown);
-        }));
     }
 
     /// A distiller on a store, for who does not want one in the background.

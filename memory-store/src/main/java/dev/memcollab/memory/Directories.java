@@ -8,10 +8,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// Directories that nobody but their owner can read.
-final class Directories {
+public final class Directories {
     private Directories() {}
 
-    static void createPrivate(@Nullable Path directory) throws IOException {
+    /// Creates a directory and those above it, unless it is there.
+    public static void createPrivate(@Nullable Path directory) throws IOException {
         if (directory == null || Files.isDirectory(directory)) {
             return;
         }

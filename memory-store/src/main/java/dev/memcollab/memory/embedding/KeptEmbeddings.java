@@ -2,6 +2,7 @@ package dev.memcollab.memory.embedding;
 
 import dev.memcollab.embedding.Embedder;
 import dev.memcollab.embedding.Embedding;
+import dev.memcollab.memory.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,8 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -52,6 +55,17 @@ public final class KeptEmbeddings {
             keep(file, made, embedder.dimensions());
             return List.copyOf(made);
         });
+    }
+
+    /// The same, by text, to which others may be added.
+    public Map<String, Embedding> byText(List<String> texts, Embedder embedder,
+            IntConsumer progress) {
+        List<Embedding> embeddings = of(texts, embedder, progress);
+        var byText = new HashMap<String, Embedding>();
+        for (int i = 0; i < texts.size(); i++) {
+            byText.put(texts.get(i), embeddings.get(i));
+        }
+        return byText;
     }
 
     private static String digest(List<String> texts, Embedder embedder) {
@@ -109,7 +123,7 @@ public final class KeptEmbeddings {
         }
         bytes.putInt(crc(bytes.array(), length));
         try {
-            Files.createDirectories(directory);
+            Directories.createPrivate(directory);
             Path unfinished = Files.createTempFile(directory, "unfinished-", SUFFIX);
             Files.write(unfinished, bytes.array());
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
