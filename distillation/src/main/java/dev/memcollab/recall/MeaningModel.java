@@ -1,5 +1,6 @@
 package dev.memcollab.recall;
 
+import dev.memcollab.algebra.LinearSystem;
 import dev.memcollab.embedding.Embedding;
 import dev.memcollab.recall.Example.Embedded;
 import dev.memcollab.trajectory.TaskCategory;

@@ -6,7 +6,8 @@
 /// | top p source tasks × 3 | [Recall][dev.memcollab.recall.Recall]: at most 3 lines a source task, up to the limit |
 /// | (always returns p) | [Relevance][dev.memcollab.recall.Relevance]: a line that is not likely to matter is held back; [TriggerFit][dev.memcollab.recall.TriggerFit] where meanings are not known |
 ///
-/// No language model on this path.
+/// A task's category is found by the examples of a `Taxonomy`, by their words (`WordModel`) and by what
+/// they mean (`MeaningModel`). No language model on this path.
 @NullMarked
 package dev.memcollab.recall;
 

@@ -1,6 +1,6 @@
 package dev.memcollab.bench;
 
-import dev.memcollab.recall.LinearSystem;
+import dev.memcollab.algebra.LinearSystem;
 import java.util.List;
 
 /// Logistic regression by Newton's method: the w that minimise

@@ -1,4 +1,4 @@
-package dev.memcollab.recall;
+package dev.memcollab.algebra;
 
 /// A x = b for a symmetric, positive definite A, by Cholesky's decomposition A = L·Lᵀ.
 public final class LinearSystem {

@@ -1,4 +1,4 @@
-package dev.memcollab.recall;
+package dev.memcollab.algebra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
