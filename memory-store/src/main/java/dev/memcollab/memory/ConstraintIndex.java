@@ -103,7 +103,7 @@ final class ConstraintIndex implements AutoCloseable {
         View before = view;
         View current = before == null || outgrown(before) ? reopened(before) : before;
         view = current;
-        current.takeInTail(ledger);
+        current.takeInTail(ledger, current.searcher.getIndexReader());
         int overlaid = current.overlay.ids().size();
         boolean any = current.opened != null || overlaid > 0;
         boolean known = any && meanings.embedder().isPresent();
@@ -140,6 +140,9 @@ final class ConstraintIndex implements AutoCloseable {
         var overlay = new Overlay(base.projection(), Math.max(0, base.changes()), analyzer,
                 meanings);
         var after = new View(usable, overlay);
+        if (before != null) {
+            after.takeInTail(ledger, before.searcher.getIndexReader());
+        }
         if (newest != null && usable == null) {
             LOG.log(System.Logger.Level.WARNING,
                     "the index does not belong to the journal and will be built anew");
@@ -153,7 +156,7 @@ final class ConstraintIndex implements AutoCloseable {
         return after;
     }
 
-    /// @param withMeanings whether there is an embedder to find them
+    /// @param withMeanings whether they can and shall be found out
     private void advanceSoon(boolean withMeanings) {
         var wanted = new Advance(view == null ? -1 : view.overlay.until(), withMeanings);
         if (wanted.equals(advancedTo)) {
@@ -162,7 +165,7 @@ final class ConstraintIndex implements AutoCloseable {
         advancedTo = wanted;
         advancing.execute(() -> {
             try {
-                disk.advance(ledger);
+                disk.advance(ledger, withMeanings);
                 grown = true;
                 while (!closing && disk.addSomeMeanings(ledger)) {
                     grown = true;
@@ -186,13 +189,14 @@ final class ConstraintIndex implements AutoCloseable {
             this.searcher = searcher();
         }
 
-        void takeInTail(Ledger ledger) throws IOException {
+        /// @param before knows meanings
+        void takeInTail(Ledger ledger, IndexReader before) throws IOException {
             Tail tail = ledger.read(state -> Tail.of(state.projection(),
                     overlay.isOf(state.projection())
                             ? overlay.until()
                             : state.projection().changes().size()));
             if (!tail.ids().isEmpty()) {
-                overlay.takeIn(tail, ledger);
+                overlay.takeIn(tail, ledger, before);
                 searcher = searcher();
             }
         }

@@ -2,7 +2,6 @@ package dev.memcollab.memory;
 
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.embedding.Embedder;
-import dev.memcollab.embedding.Embedding;
 import dev.memcollab.memory.Line.Place;
 import dev.memcollab.memory.MemoryStatus.IndexState;
 import java.io.IOException;
@@ -47,6 +46,8 @@ final class DiskIndex implements AutoCloseable {
 
     /// Takes about a second, in which nobody else can write the index.
     private static final int MEANINGS_AT_ONCE = 32;
+    /// More than an overlay holds before it is moved here.
+    private static final int MEANINGS_WITH_A_WRITE = 128;
 
     private final Path path;
     private final ProcessLock lock;
@@ -137,11 +138,13 @@ final class DiskIndex implements AutoCloseable {
     }
 
     /// Brings the index up to the journal, unless somebody is at it.
-    void advance(Ledger ledger) throws IOException {
+    ///
+    /// @param hasTime whether the meanings of a few may be found out on the way
+    void advance(Ledger ledger, boolean hasTime) throws IOException {
         Optional<ProcessLock.Held> held = lock.tryAcquire();
         if (held.isPresent()) {
             try (var _ = held.get()) {
-                advanceLocked(ledger);
+                advanceLocked(ledger, hasTime);
             }
         }
     }
@@ -153,12 +156,12 @@ final class DiskIndex implements AutoCloseable {
             if (all.last() == null) {
                 deleteAll();
             } else {
-                buildAnew(all, ledger);
+                buildAnew(all, ledger, true);
             }
         }
     }
 
-    private void advanceLocked(Ledger ledger) throws IOException {
+    private void advanceLocked(Ledger ledger, boolean hasTime) throws IOException {
         Optional<Place> covered = Optional.empty();
         try (Opened opened = open(null)) {
             covered = Optional.ofNullable(opened).map(Opened::last);
@@ -173,39 +176,36 @@ final class DiskIndex implements AutoCloseable {
             return;
         }
         if (work.anew()) {
-            buildAnew(work.tail(), ledger);
+            buildAnew(work.tail(), ledger, hasTime);
         } else {
-            write(work.tail(), ledger, OpenMode.APPEND);
+            write(work.tail(), ledger, OpenMode.APPEND, hasTime);
         }
     }
 
-    private void buildAnew(Tail all, Ledger ledger) throws IOException {
+    private void buildAnew(Tail all, Ledger ledger, boolean hasTime) throws IOException {
         Directories.createPrivate(path);
         try {
-            write(all, ledger, OpenMode.CREATE);
+            write(all, ledger, OpenMode.CREATE, hasTime);
         } catch (IOException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.DEBUG, "emptying {0}: {1}", path, e.getMessage());
             deleteAll();
-            write(all, ledger, OpenMode.CREATE);
+            write(all, ledger, OpenMode.CREATE, hasTime);
         }
     }
 
-    /// Writes constraints, with the meanings that the index before knows.
-    private void write(Tail tail, Ledger ledger, OpenMode mode) throws IOException {
+    /// Writes constraints, with the meanings that the index before knows. Of some, what it does not
+    /// know is found out here: the overlay that they come from knew it, and nobody shall miss it.
+    private void write(Tail tail, Ledger ledger, OpenMode mode, boolean hasTime)
+            throws IOException {
         Embedder embedder = meanings.embedder().orElse(null);
+        int affordable = hasTime ? MEANINGS_WITH_A_WRITE : 0;
         try (Opened before = embedder == null ? null : open(null);
                 Directory directory = FSDirectory.open(path);
                 var writer = new IndexWriter(directory, config(mode))) {
-            var known = before == null || embedder == null
-                    ? null
-                    : new KnownMeanings(before.reader(), embedder);
-            tail.forEach(ledger, learnt -> {
-                Optional<Embedding> meaning = known == null ? Optional.empty() : known.of(learnt);
-                writer.updateDocument(ConstraintDocument.key(learnt.id()),
-                        meaning.isPresent() && embedder != null
-                                ? ConstraintDocument.of(learnt, embedder, meaning.get())
-                                : ConstraintDocument.of(learnt));
-            });
+            var known = new KnownMeanings(before == null ? null : before.reader(), embedder,
+                    affordable);
+            tail.forEach(ledger, learnt -> writer.updateDocument(
+                    ConstraintDocument.key(learnt.id()), known.document(learnt)));
             commit(writer, Objects.requireNonNull(tail.last(), "nothing to index"));
         }
     }

@@ -1,12 +1,12 @@
 package dev.memcollab.memory;
 
-import dev.memcollab.embedding.Embedder;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
@@ -58,15 +58,14 @@ final class Overlay implements AutoCloseable {
     }
 
     /// @param tail from [#until] on
-    void takeIn(Tail tail, Ledger ledger) throws IOException {
+    /// @param before knows meanings
+    void takeIn(Tail tail, Ledger ledger, IndexReader before) throws IOException {
         Written target = written == null ? new Written(analyzer) : written;
         written = target;
         // A few are embedded at once; for more of them a search would have to wait.
-        Embedder embedder = tail.ids().size() > MEANINGS_AT_ONCE
-                ? null
-                : meanings.embedder().orElse(null);
-        withoutMeaning |= embedder == null;
-        target.add(tail, ledger, embedder);
+        var known = new KnownMeanings(before, meanings.embedder().orElse(null), MEANINGS_AT_ONCE);
+        target.add(tail, ledger, known);
+        withoutMeaning |= known.lacking();
         ids.addAll(tail.ids());
         until = tail.until();
     }
@@ -91,12 +90,9 @@ final class Overlay implements AutoCloseable {
             this.reader = DirectoryReader.open(writer);
         }
 
-        void add(Tail tail, Ledger ledger, @Nullable Embedder embedder) throws IOException {
+        void add(Tail tail, Ledger ledger, KnownMeanings known) throws IOException {
             tail.forEach(ledger, learnt -> writer.updateDocument(
-                    ConstraintDocument.key(learnt.id()), embedder == null
-                            ? ConstraintDocument.of(learnt)
-                            : ConstraintDocument.of(learnt, embedder,
-                                    Meanings.of(learnt, embedder))));
+                    ConstraintDocument.key(learnt.id()), known.document(learnt)));
             DirectoryReader newer = DirectoryReader.openIfChanged(reader, writer);
             if (newer != null) {
                 reader.close();

@@ -161,6 +161,20 @@ class MeaningSearchTest {
         }
     }
 
+    @Test
+    void whatIsNearStaysSoWhileItIsMovedToDisk() throws InterruptedException {
+        try (var store = open(embedder)) {
+            for (int learnt = 1; learnt <= 70; learnt++) {
+                store.learn(Samples.learnt("trigger number" + learnt, "task number" + learnt));
+                assertThat(store.search(meaning("trigger", embedder), 70)).hasSize(learnt);
+            }
+            for (int again = 0; again < 50; again++) {
+                Thread.sleep(5);
+                assertThat(store.search(meaning("trigger", embedder), 70)).hasSize(70);
+            }
+        }
+    }
+
     private static boolean allNear(List<Match> matches) {
         return !matches.isEmpty()
                 && matches.stream().allMatch(match -> match.nearness().isPresent());
