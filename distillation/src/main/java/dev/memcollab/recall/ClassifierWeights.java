@@ -7,5 +7,5 @@ package dev.memcollab.recall;
 /// @param ofWordsAlone factor of what [WordModel] says where there is no meaning
 public record ClassifierWeights(double ofMeaning, double ofWords, double ofWordsAlone) {
     /// Fitted on the tasks of the split `dev` by `memcollab bench recall --fit`.
-    public static final ClassifierWeights FITTED = new ClassifierWeights(12, 0.3, 0.55);
+    public static final ClassifierWeights FITTED = new ClassifierWeights(10, 0.4, 0.55);
 }

@@ -1,6 +1,8 @@
 package dev.memcollab.bench;
 
 import dev.memcollab.algebra.LinearSystem;
+import dev.memcollab.algebra.Logistic;
+import java.util.Arrays;
 import java.util.List;
 
 /// Logistic regression by Newton's method: the w that minimise
@@ -20,8 +22,8 @@ final class LogisticFit {
         }
     }
 
-    /// Fits the weights: the bias first, then one for each feature.
-    static double[] fit(List<Sample> samples) {
+    /// Fits the weights.
+    static Logistic fit(List<Sample> samples) {
         int size = samples.getFirst().features().size() + 1;
         var weights = new double[size];
         for (int step = 0; step < STEPS; step++) {
@@ -40,13 +42,17 @@ final class LogisticFit {
                 weights[i] -= change[i];
             }
         }
-        return weights;
+        return logistic(weights);
+    }
+
+    private static Logistic logistic(double[] weights) {
+        return new Logistic(Arrays.stream(weights).boxed().toList());
     }
 
     private static void add(Sample sample, double[] weights, double[] gradient,
             double[][] hessian) {
         int size = weights.length;
-        double probability = probability(weights, sample.features());
+        double probability = logistic(weights).probability(sample.features());
         double error = probability - (sample.label() ? 1 : 0);
         double curvature = probability * (1 - probability);
         for (int row = 0; row < size; row++) {
@@ -60,13 +66,5 @@ final class LogisticFit {
 
     private static double feature(Sample sample, int index) {
         return index == 0 ? 1 : sample.features().get(index - 1);
-    }
-
-    static double probability(double[] weights, List<Double> features) {
-        double odds = weights[0];
-        for (int i = 0; i < features.size(); i++) {
-            odds += weights[i + 1] * features.get(i);
-        }
-        return 1 / (1 + Math.exp(-odds));
     }
 }

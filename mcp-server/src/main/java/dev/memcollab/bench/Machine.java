@@ -20,9 +20,13 @@ final class Machine {
         facts.put("cpu", cpu());
         facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         facts.put("jdk", System.getProperty("java.runtime.version"));
-        facts.put("load_average", ManagementFactory.getOperatingSystemMXBean()
-                .getSystemLoadAverage());
+        facts.put("load_average", load());
         return facts;
+    }
+
+    /// Processes that ran or waited to, the mean of the last minute; negative where it is not known.
+    static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private static String cpu() {

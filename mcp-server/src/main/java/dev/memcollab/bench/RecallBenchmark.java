@@ -2,6 +2,7 @@ package dev.memcollab.bench;
 
 import dev.memcollab.bench.LogisticFit.Sample;
 import dev.memcollab.bench.RecallData.Outside;
+import dev.memcollab.bench.RecallData.Public;
 import dev.memcollab.bench.RecallData.Topic;
 import dev.memcollab.constraint.ConstraintMemory.Match;
 import dev.memcollab.constraint.ConstraintMemory.Query;
@@ -25,6 +26,7 @@ import dev.memcollab.trajectory.TaskCategory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Measures one half of the tasks: where they are said to belong, and what is recalled for them.
@@ -83,16 +86,22 @@ final class RecallBenchmark implements AutoCloseable {
     /// How a classifier does.
     Map<String, Object> classification(TaskClassifier classifier, boolean byMeaning) {
         List<Labelled> tasks = labelled();
-        List<Classification> found = tasks.stream().map(task -> classifier.classify(
-                Task.of(task.text(), RecallData.PROJECT),
-                byMeaning ? embedding.apply(task.text()) : null)).toList();
+        List<Classification> found = classified(tasks, classifier, byMeaning);
         var facts = new LinkedHashMap<String, Object>();
         facts.put("tasks", tasks.size());
         facts.put("top_1", share(tasks, found, 1));
         facts.put("top_2", share(tasks, found, 2));
         facts.put("calibration_error", Spread.rounded(calibrationError(tasks, found)));
+        facts.put("reliability", reliability(tasks, found));
         facts.put("code_mathematics_or_other", coarse(classifier, byMeaning));
         return facts;
+    }
+
+    private List<Classification> classified(List<Labelled> tasks, TaskClassifier classifier,
+            boolean byMeaning) {
+        return tasks.stream().map(task -> classifier.classify(
+                Task.of(task.text(), RecallData.PROJECT),
+                byMeaning ? embedding.apply(task.text()) : null)).toList();
     }
 
     private static double share(List<Labelled> tasks, List<Classification> found, int first) {
@@ -105,23 +114,48 @@ final class RecallBenchmark implements AutoCloseable {
         return Spread.rounded((double) right / tasks.size());
     }
 
+    /// The tasks of a range of confidence.
+    ///
+    /// @param confidence the sum over them
+    private record Bin(int tasks, double confidence, int right) {
+        private static final Bin EMPTY = new Bin(0, 0, 0);
+        private static final int BINS = 10;
+
+        Bin with(double more, boolean isRight) {
+            return new Bin(tasks + 1, confidence + more, right + (isRight ? 1 : 0));
+        }
+
+        Map<String, Object> facts() {
+            var facts = new LinkedHashMap<String, Object>();
+            facts.put("tasks", tasks);
+            facts.put("confidence", Spread.rounded(confidence / tasks));
+            facts.put("right", Spread.rounded((double) right / tasks));
+            return facts;
+        }
+    }
+
+    private static List<Bin> bins(List<Labelled> tasks, List<Classification> found) {
+        var bins = new ArrayList<>(Collections.nCopies(Bin.BINS, Bin.EMPTY));
+        for (int i = 0; i < tasks.size(); i++) {
+            double confidence = found.get(i).confidence();
+            boolean isRight = found.get(i).category().equals(tasks.get(i).category());
+            int bin = Math.min(Bin.BINS - 1, (int) (confidence * Bin.BINS));
+            bins.set(bin, bins.get(bin).with(confidence, isRight));
+        }
+        return bins;
+    }
+
+    /// Confidence set against the share that was right.
+    private static List<Map<String, Object>> reliability(List<Labelled> tasks,
+            List<Classification> found) {
+        return bins(tasks, found).stream().filter(bin -> bin.tasks() > 0).map(Bin::facts).toList();
+    }
+
     /// Expected calibration error: the mean over ten bins of confidence of |accuracy − confidence|,
     /// weighed by how many tasks a bin has. Naeini, Cooper, Hauskrecht, AAAI 2015.
     private static double calibrationError(List<Labelled> tasks, List<Classification> found) {
-        double error = 0;
-        for (int bin = 0; bin < 10; bin++) {
-            double confidence = 0;
-            double right = 0;
-            for (int i = 0; i < tasks.size(); i++) {
-                Classification each = found.get(i);
-                if (Math.min(9, (int) (each.confidence() * 10)) == bin) {
-                    confidence += each.confidence();
-                    right += each.category().equals(tasks.get(i).category()) ? 1 : 0;
-                }
-            }
-            error += Math.abs(right - confidence) / tasks.size();
-        }
-        return error;
+        return bins(tasks, found).stream()
+                .mapToDouble(bin -> Math.abs(bin.right() - bin.confidence())).sum() / tasks.size();
     }
 
     /// The share of tasks that are recognised as of software, of mathematics, or of neither.
@@ -137,12 +171,27 @@ final class RecallBenchmark implements AutoCloseable {
                 / kinds.size());
     }
 
+    /// How tasks of a public benchmark are classified, and how many of them get no line of the topics.
+    Map<String, Object> ofPublic(List<Public> tasks, TaskClassifier classifier,
+            Relevance.Weights weights) {
+        Recall recall = recall(classifier, weights);
+        List<Labelled> labelled = tasks.stream()
+                .map(task -> new Labelled(task.task(), task.category())).toList();
+        List<Classification> found = classified(labelled, classifier, true);
+        long coarse = IntStream.range(0, tasks.size()).filter(i -> likeliest(found.get(i))
+                .equals(labelled.get(i).category().category())).count();
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("tasks", tasks.size());
+        facts.put("top_1", share(labelled, found, 1));
+        facts.put("top_2", share(labelled, found, 2));
+        facts.put("code_mathematics_or_other", Spread.rounded((double) coarse / tasks.size()));
+        facts.put("without_lines",
+                silent(recall, tasks.stream().map(Public::task).toList()));
+        return facts;
+    }
+
     private static String category(Outside task) {
-        return switch (task.kind()) {
-            case "technical" -> "code";
-            case "mathematics" -> "mathematics";
-            default -> "reasoning";
-        };
+        return task.kind().equals("mathematics") ? "mathematics" : "reasoning";
     }
 
     private static String likeliest(Classification found) {
@@ -270,16 +319,16 @@ final class RecallBenchmark implements AutoCloseable {
 
     private Map<String, Object> withoutLines(Recall recall) {
         var shares = new LinkedHashMap<String, Object>();
-        shares.put("all", silent(recall, data.outside()));
-        data.outside().stream().map(Outside::kind).distinct().forEach(kind -> shares.put(kind,
-                silent(recall, data.outside().stream().filter(task -> task.kind().equals(kind))
-                        .toList())));
+        shares.put("all", silent(recall, data.outside().stream().map(Outside::task).toList()));
+        data.outside().stream().map(Outside::kind).distinct()
+                .forEach(kind -> shares.put(kind, silent(recall, data.outside().stream()
+                        .filter(task -> task.kind().equals(kind)).map(Outside::task).toList())));
         return shares;
     }
 
-    private static double silent(Recall recall, List<Outside> tasks) {
+    private static double silent(Recall recall, List<String> tasks) {
         return Spread.rounded((double) tasks.stream()
-                .filter(task -> recall.recall(query(task.task())).lines().isEmpty()).count()
+                .filter(task -> recall.recall(query(task)).lines().isEmpty()).count()
                 / tasks.size());
     }
 

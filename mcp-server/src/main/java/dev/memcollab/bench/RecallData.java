@@ -45,10 +45,33 @@ record RecallData(List<Topic> topics, List<Outside> outside) {
                         .map(row -> new Outside(text(row, "kind"), text(row, "task"))).toList());
     }
 
+    /// A task of a public benchmark.
+    record Public(String benchmark, String task) {
+        /// Where its tasks belong.
+        TaskCategory category() {
+            return switch (benchmark) {
+                case "gsm8k" -> new TaskCategory("mathematics", "arithmetic word problems");
+                case "mbpp" -> new TaskCategory("code", "algorithms");
+                default -> throw new IllegalArgumentException(
+                        "benchmark must be gsm8k or mbpp, got \"%s\"".formatted(benchmark));
+            };
+        }
+    }
+
+    /// Reads tasks of public benchmarks: a JSON object a line, with `benchmark` and `task`.
+    static List<Public> readPublic(Path file) throws IOException {
+        return rows(file).map(row -> new Public(text(row, "benchmark"), text(row, "task")))
+                .toList();
+    }
+
     private static Stream<JsonNode> rows(Path file, String split) throws IOException {
+        return rows(file).filter(row -> text(row, "split").equals(split));
+    }
+
+    static Stream<JsonNode> rows(Path file) throws IOException {
         try {
-            return Files.readAllLines(file).stream().map(JsonMapper.shared()::readTree)
-                    .filter(row -> text(row, "split").equals(split)).toList().stream();
+            return Files.readAllLines(file).stream().map(JsonMapper.shared()::readTree).toList()
+                    .stream();
         } catch (JacksonException e) {
             throw new IOException(file + " must have a JSON object a line: " + e.getMessage(), e);
         }
@@ -63,14 +86,16 @@ record RecallData(List<Topic> topics, List<Outside> outside) {
     }
 
     private static LearntConstraint learnt(JsonNode row, String source, TaskCategory category) {
-        var constraint = new Constraint(text(row, "when"), text(row, "enforce"),
-                text(row, "avoid"));
-        return LearntConstraint.of(constraint, new Scope(PROJECT, category),
+        return LearntConstraint.of(constraint(row), new Scope(PROJECT, category),
                 new Source(ContrastKind.RECORDED_PAIR, source, List.of(), "weak", "strong"),
                 Evidence.NONE, Instant.EPOCH);
     }
 
-    private static String text(JsonNode row, String field) {
+    static Constraint constraint(JsonNode row) {
+        return new Constraint(text(row, "when"), text(row, "enforce"), text(row, "avoid"));
+    }
+
+    static String text(JsonNode row, String field) {
         return row.get(field).stringValue();
     }
 

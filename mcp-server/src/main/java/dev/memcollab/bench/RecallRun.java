@@ -1,26 +1,28 @@
 package dev.memcollab.bench;
 
+import dev.memcollab.algebra.Logistic;
 import dev.memcollab.bench.LogisticFit.Sample;
 import dev.memcollab.bench.RecallBenchmark.Arm;
 import dev.memcollab.bench.RecallBenchmark.Found;
 import dev.memcollab.bench.RecallBenchmark.Labelled;
+import dev.memcollab.bench.RecallData.Public;
 import dev.memcollab.embedding.Embedder;
 import dev.memcollab.embedding.Embedding;
-import dev.memcollab.memory.embedding.KeptEmbeddings;
 import dev.memcollab.recall.ClassifierWeights;
 import dev.memcollab.recall.Relevance;
 import dev.memcollab.recall.TaskClassifier;
-import dev.memcollab.recall.Taxonomy;
 import dev.memcollab.trajectory.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /// Fits the weights of recall to one half of the tasks and measures the other.
 public final class RecallRun {
@@ -47,16 +49,7 @@ public final class RecallRun {
         this.embedder = embedder;
         this.directory = directory;
         this.progress = progress;
-        List<String> exemplars = new TaskClassifier(Taxonomy.own(), ClassifierWeights.FITTED,
-                Optional::empty).exemplars();
-        this.known = new KeptEmbeddings(cache).byText(exemplars, embedder,
-                made -> tell(made, exemplars.size()));
-    }
-
-    private void tell(int made, int all) {
-        if (made % 100 == 0) {
-            progress.accept("embedding exemplars, %d of %d".formatted(made, all));
-        }
+        this.known = Exemplars.embedded(cache, embedder, progress);
     }
 
     private Embedding embedding(String text) {
@@ -78,17 +71,49 @@ public final class RecallRun {
             ClassifierWeights weights = fitted(classifier, benchmark.labelled());
             List<Found> found = benchmark.found(classifier.with(weights));
             progress.accept("fitting");
-            double[] fitted = LogisticFit.fit(RecallBenchmark.samples(found));
-            double[] best = found.stream().filter(each -> each.relevant().isEmpty())
-                    .mapToDouble(each -> each.candidates().matches().stream()
-                            .mapToDouble(match -> LogisticFit.probability(fitted,
-                                    each.candidates().relevance(match).features()))
-                            .max().orElse(0))
-                    .sorted().toArray();
-            double least = best[Math.min(best.length - 1, (int) Math.ceil(best.length * SILENCE))];
-            return new Fit(weights,
-                    new Relevance.Weights(fitted[0], fitted[1], fitted[2], fitted[3], least));
+            Logistic fitted = LogisticFit.fit(RecallBenchmark.samples(found));
+            return new Fit(weights, relevance(fitted,
+                    Math.max(silent(found, fitted), halfRight(found, fitted))));
         }
+    }
+
+    /// The lowest threshold at which enough tasks from outside get no line.
+    private static double silent(List<Found> found, Logistic fitted) {
+        double[] best = found.stream().filter(each -> each.relevant().isEmpty())
+                .mapToDouble(each -> scored(each, fitted).mapToDouble(Scored::probability).max()
+                        .orElse(0))
+                .sorted().toArray();
+        return best[Math.min(best.length - 1, (int) Math.ceil(best.length * SILENCE))];
+    }
+
+    /// The lowest threshold at which half of all lines matter: one that does not does as much harm as
+    /// one that does is good for.
+    private static double halfRight(List<Found> found, Logistic fitted) {
+        List<Scored> all = found.stream().flatMap(each -> scored(each, fitted))
+                .sorted(Comparator.comparingDouble(Scored::probability).reversed()).toList();
+        double least = 1;
+        int right = 0;
+        for (int i = 0; i < all.size(); i++) {
+            right += all.get(i).matters() ? 1 : 0;
+            if (2 * right >= i + 1) {
+                least = all.get(i).probability();
+            }
+        }
+        return least;
+    }
+
+    private record Scored(double probability, boolean matters) {}
+
+    private static Stream<Scored> scored(Found found, Logistic fitted) {
+        return found.candidates().matches().stream().map(match -> new Scored(
+                fitted.probability(found.candidates().relevance(match).features()),
+                found.relevant().contains(match.learnt().id())));
+    }
+
+    private static Relevance.Weights relevance(Logistic fitted, double least) {
+        List<Double> weights = fitted.weights();
+        return new Relevance.Weights(weights.get(0), weights.get(1), weights.get(2),
+                weights.get(3), least);
     }
 
     /// The weights under which the true categories are likeliest.
@@ -125,7 +150,14 @@ public final class RecallRun {
     }
 
     /// Measures the test half with weights.
-    public Map<String, Object> measure(Fit fit) {
+    ///
+    /// @param files of tasks of public benchmarks
+    public Map<String, Object> measure(Fit fit, List<Path> files) throws IOException {
+        var tasks = new ArrayList<Public>();
+        for (Path file : files) {
+            tasks.addAll(RecallData.readPublic(file));
+        }
+
         var facts = new LinkedHashMap<String, Object>();
         facts.put("machine", Machine.facts());
         facts.put("weights", fit);
@@ -142,6 +174,9 @@ public final class RecallRun {
             progress.accept("recalling");
             facts.put("recalled", benchmark.recalled(classifier, fit.relevance()));
             facts.put("recalled_by_words", benchmark.recalledByWords());
+            facts.put("public", tasks.stream().collect(Collectors.groupingBy(Public::benchmark,
+                    Collectors.collectingAndThen(Collectors.toList(),
+                            some -> benchmark.ofPublic(some, classifier, fit.relevance())))));
             facts.put("recalled_by_threshold", THRESHOLDS.stream().map(least -> {
                 var row = new LinkedHashMap<String, Object>(Map.of("least", least));
                 row.putAll(benchmark.recalled(classifier, fit.relevance().showingFrom(least)));
@@ -153,7 +188,7 @@ public final class RecallRun {
 
     /// Words and meaning without the category get weights of their own.
     private List<Arm> arms(Fit fit) {
-        double[] fused;
+        Logistic fused;
         try (var benchmark = benchmark(dev, "arms")) {
             List<Sample> samples = RecallBenchmark
                     .samples(benchmark.found(benchmark.classifier(fit.classifier()))).stream()
@@ -164,9 +199,9 @@ public final class RecallRun {
         return List.of(new Arm("words", false, Relevance::words),
                 new Arm("meaning", false, each -> each.nearness().orElse(-1)),
                 new Arm("words and meaning", false,
-                        each -> LogisticFit.probability(fused, withoutCategory(each.features()))),
+                        each -> fused.probability(withoutCategory(each.features()))),
                 new Arm("words and meaning, the two likeliest categories alone", true,
-                        each -> LogisticFit.probability(fused, withoutCategory(each.features()))),
+                        each -> fused.probability(withoutCategory(each.features()))),
                 new Arm("words, meaning and category", false,
                         each -> each.probability(fit.relevance())));
     }

@@ -1,5 +1,9 @@
 package dev.memcollab.cli;
 
+import dev.memcollab.bench.Checkout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -22,5 +26,17 @@ final class Bench {
             throw new ParameterException(command.commandLine(),
                     "%s must lie in 1..%d, got %d".formatted(option, most, value));
         }
+    }
+
+    /// What a measurement reads, where it was put or else in the checkout.
+    Path data(CommandSpec command, @Nullable Path given) {
+        Path place = given != null
+                ? given
+                : Checkout.directory().map(root -> root.resolve("benchmarks/data")).orElse(null);
+        if (place == null || !Files.isDirectory(place)) {
+            throw new ParameterException(command.commandLine(),
+                    "--data must be a directory with the data, got " + place);
+        }
+        return place;
     }
 }

@@ -10,13 +10,15 @@ import dev.memcollab.recall.Relevance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +34,8 @@ final class BenchRecall implements Callable<Integer> {
     private CommandSpec spec;
     @Option(names = "--data", paramLabel = "DIR", description = "What to measure with (default: benchmarks/data of the checkout).")
     private @Nullable Path data;
+    @Option(names = "--tasks", paramLabel = "FILE", description = "Tasks of GSM8K or MBPP, JSON lines with \"benchmark\" and \"task\", that are classified and recalled for as well; can be given several times.")
+    private List<Path> tasks = new ArrayList<>();
     @Option(names = "--fit", description = "Fit the weights to the half of the data that is for that, and measure with them.")
     private boolean fit;
 
@@ -39,30 +43,22 @@ final class BenchRecall implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("memcollab-bench");
         try (var embedder = MiniLm.load()) {
-            var run = new RecallRun(data(), bench.program().home().cache(), directory, embedder,
+            var run = new RecallRun(bench.data(spec, data), bench.program().home().cache(),
+                    directory, embedder,
                     Output.progress(spec));
             var facts = new LinkedHashMap<String, Object>();
-            facts.put("command", "memcollab bench recall" + (fit ? " --fit" : ""));
+            facts.put("command", "memcollab bench recall" + (fit ? " --fit" : "")
+                    + tasks.stream().map(file -> " --tasks " + file.getFileName())
+                            .collect(Collectors.joining()));
             facts.put("version", Version.text());
             Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
             facts.putAll(run.measure(fit
                     ? run.fit()
-                    : new Fit(ClassifierWeights.FITTED, Relevance.Weights.FITTED)));
+                    : new Fit(ClassifierWeights.FITTED, Relevance.Weights.FITTED), tasks));
             Output.json(spec, facts);
         } finally {
             FileTree.delete(directory);
         }
         return 0;
-    }
-
-    private Path data() {
-        Path place = data != null
-                ? data
-                : Checkout.directory().map(root -> root.resolve("benchmarks/data")).orElse(null);
-        if (place == null || !Files.isDirectory(place)) {
-            throw new ParameterException(spec.commandLine(),
-                    "--data must be a directory with the data, got " + place);
-        }
-        return place;
     }
 }

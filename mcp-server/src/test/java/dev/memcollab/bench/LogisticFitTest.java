@@ -3,6 +3,7 @@ package dev.memcollab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.memcollab.algebra.Logistic;
 import dev.memcollab.bench.LogisticFit.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,11 @@ class LogisticFitTest {
             samples.add(new Sample(features, dice.nextDouble() < 1 / (1 + Math.exp(-odds))));
         }
 
-        double[] weights = LogisticFit.fit(samples);
+        List<Double> weights = LogisticFit.fit(samples).weights();
 
-        assertThat(weights[0]).isEqualTo(-1, within(0.15));
-        assertThat(weights[1]).isEqualTo(2, within(0.15));
-        assertThat(weights[2]).isEqualTo(-0.5, within(0.15));
+        assertThat(weights.get(0)).isEqualTo(-1, within(0.15));
+        assertThat(weights.get(1)).isEqualTo(2, within(0.15));
+        assertThat(weights.get(2)).isEqualTo(-0.5, within(0.15));
     }
 
     @Test
@@ -36,9 +37,9 @@ class LogisticFitTest {
         List<Sample> samples = Stream.of(-2.0, -1.0, 1.0, 2.0)
                 .map(value -> new Sample(List.of(value), value > 0)).toList();
 
-        double[] weights = LogisticFit.fit(samples);
+        Logistic fitted = LogisticFit.fit(samples);
 
-        assertThat(weights[1]).isBetween(1.0, 100.0);
-        assertThat(LogisticFit.probability(weights, List.of(2.0))).isBetween(0.9, 1.0);
+        assertThat(fitted.weights().get(1)).isBetween(1.0, 100.0);
+        assertThat(fitted.probability(List.of(2.0))).isBetween(0.9, 1.0);
     }
 }

@@ -35,7 +35,7 @@ class RecallRunTest {
         write(TOPIC, OUTSIDE);
         var run = run();
 
-        Map<String, Object> facts = run.measure(run.fit());
+        Map<String, Object> facts = run.measure(run.fit(), List.of());
 
         assertThat(facts).extractingByKey("classifier", InstanceOfAssertFactories.MAP)
                 .containsEntry("tasks", 4);
