@@ -11,7 +11,8 @@ import picocli.CommandLine.ParentCommand;
 
 /// `bench WHAT`.
 @Command(name = "bench", synopsisSubcommandLabel = "WHAT", description = "Measure the program on this machine.", subcommands = {
-        BenchStore.class, BenchInference.class, BenchPair.class, BenchRecall.class})
+        BenchStore.class, BenchInference.class, BenchPair.class, BenchRecall.class,
+        BenchLatency.class})
 final class Bench {
     @ParentCommand
     private Memcollab program;

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -36,6 +37,10 @@ final class ConstraintIndex implements AutoCloseable {
 
     /// Constraints in the overlay from which on the disk index is brought up to date.
     private static final int OVERLAY_LIMIT = 64;
+
+    /// Takes about a second, in which nobody else can write the index and closing waits.
+    private static final int MEANINGS_AT_ONCE = 32;
+    private static final int MEANINGS_IN_BULK = 1_024;
 
     private final Ledger ledger;
     private final Meanings meanings;
@@ -76,6 +81,19 @@ final class ConstraintIndex implements AutoCloseable {
     /// Builds the index anew, so that it has no byte of what is no more.
     void rebuild() throws IOException {
         disk.rebuild(ledger);
+    }
+
+    /// Brings the disk index up to date and finds out what all constraints in it mean.
+    ///
+    /// @param left told now and then how many are still to be done
+    void embedAll(IntConsumer left) throws IOException {
+        disk.advance(ledger, false);
+        grown = true;
+        int lacking = disk.addMeanings(ledger, MEANINGS_IN_BULK);
+        while (lacking > 0) {
+            left.accept(lacking);
+            lacking = disk.addMeanings(ledger, MEANINGS_IN_BULK);
+        }
     }
 
     /// Brings the disk index up to date where this process has anything to add.
@@ -167,7 +185,7 @@ final class ConstraintIndex implements AutoCloseable {
             try {
                 disk.advance(ledger, withMeanings);
                 grown = true;
-                while (!closing && disk.addSomeMeanings(ledger)) {
+                while (!closing && disk.addMeanings(ledger, MEANINGS_AT_ONCE) > 0) {
                     grown = true;
                 }
             } catch (IOException | RuntimeException e) {

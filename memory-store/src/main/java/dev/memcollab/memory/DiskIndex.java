@@ -26,6 +26,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -44,8 +45,6 @@ final class DiskIndex implements AutoCloseable {
     private static final String SCHEMA = "schema";
     private static final String LINE = "line";
 
-    /// Takes about a second, in which nobody else can write the index.
-    private static final int MEANINGS_AT_ONCE = 32;
     /// More than an overlay holds before it is moved here.
     private static final int MEANINGS_WITH_A_WRITE = 128;
 
@@ -84,7 +83,7 @@ final class DiskIndex implements AutoCloseable {
             if (before != null && before.reader().isCurrent()) {
                 return before;
             }
-            return Files.isDirectory(path) ? open() : null;
+            return Files.isDirectory(path) ? open(true) : null;
         } catch (IOException | IllegalArgumentException e) {
             warnOnce(String.valueOf(e.getMessage()));
             return null;
@@ -99,7 +98,8 @@ final class DiskIndex implements AutoCloseable {
         }
     }
 
-    private @Nullable Opened open() throws IOException {
+    /// @param checked whether every byte of it is compared with its checksum
+    private @Nullable Opened open(boolean checked) throws IOException {
         FSDirectory directory = FSDirectory.open(path);
         DirectoryReader reader = null;
         Opened opened = null;
@@ -108,7 +108,9 @@ final class DiskIndex implements AutoCloseable {
                 reader = DirectoryReader.open(directory);
                 Place last = covered(reader.getIndexCommit().getUserData());
                 if (last != null) {
-                    checkIntegrity(reader);
+                    if (checked) {
+                        checkIntegrity(reader);
+                    }
                     opened = new Opened(directory, reader, last);
                 }
             }
@@ -221,34 +223,37 @@ final class DiskIndex implements AutoCloseable {
         writer.commit();
     }
 
-    /// Finds out what a few constraints mean of which that is not known, unless somebody is at the
+    /// Finds out what some constraints mean of which that is not known, unless somebody is at the
     /// index.
     ///
-    /// @return whether there were any
-    boolean addSomeMeanings(Ledger ledger) throws IOException {
+    /// @param most how many
+    /// @return how many were not known before
+    int addMeanings(Ledger ledger, int most) throws IOException {
         Embedder embedder = meanings.embedder().orElse(null);
-        Optional<ProcessLock.Held> held = embedder == null
+        Optional<ProcessLock.Held> held = embedder == null || !exists()
                 ? Optional.empty()
                 : lock.tryAcquire();
         if (embedder == null || held.isEmpty()) {
-            return false;
+            return 0;
         }
-        try (var _ = held.get(); Opened opened = open(null)) {
-            List<String> ids = opened == null ? List.of() : without(embedder, opened.reader());
-            if (opened != null && !ids.isEmpty()) {
-                addMeanings(ids, embedder, opened.last(), ledger);
+        try (var _ = held.get(); Opened opened = open(false)) {
+            if (opened == null) {
+                return 0;
             }
-            return !ids.isEmpty();
+            var searcher = new IndexSearcher(opened.reader());
+            var lacking = ConstraintDocument.without(Meanings.field(embedder));
+            int count = searcher.count(lacking);
+            if (count > 0) {
+                addMeanings(ids(searcher, lacking, most), embedder, opened.last(), ledger);
+            }
+            return count;
         }
     }
 
-    private static List<String> without(Embedder embedder, DirectoryReader reader)
+    private static List<String> ids(IndexSearcher searcher, Query wanted, int most)
             throws IOException {
-        var searcher = new IndexSearcher(reader);
-        var found = searcher.search(ConstraintDocument.without(Meanings.field(embedder)),
-                MEANINGS_AT_ONCE);
         var ids = new ArrayList<String>();
-        for (ScoreDoc document : found.scoreDocs) {
+        for (ScoreDoc document : searcher.search(wanted, most).scoreDocs) {
             ids.add(searcher.storedFields().document(document.doc, Set.of(ConstraintDocument.ID))
                     .get(ConstraintDocument.ID));
         }

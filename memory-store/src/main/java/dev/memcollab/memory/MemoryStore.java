@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /// The memory on disk, behind both ports. Opening it costs nothing; the journal is read at the first
@@ -224,6 +225,19 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
         } catch (IOException e) {
             throw new MemoryFailedException(
                     "cannot search the index; it may be deleted, and is built anew then", e);
+        }
+    }
+
+    /// Finds out what all constraints mean, for who does not want to wait for searches to do it a few
+    /// at a time. Ends early where another process is at the index, and does nothing where there is no
+    /// embedder.
+    ///
+    /// @param left told now and then how many are still to be done
+    public void embedAll(IntConsumer left) {
+        try {
+            index.embedAll(left);
+        } catch (IOException e) {
+            throw new MemoryFailedException("cannot embed the constraints", e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,6 +126,22 @@ class MeaningSearchTest {
 
             eventually(store, new Query("trigger", Samples.PROJECT, null,
                     embedder.embed("trigger")), 100, MeaningSearchTest::allNear);
+        }
+    }
+
+    @Test
+    void whoHasTheTimeEmbedsAllAtOnce() {
+        try (var store = open(embedder)) {
+            IntStream.range(0, 100).forEach(i -> store.learn(
+                    Samples.learnt("trigger number" + i, "task number" + i)));
+
+            var left = new ArrayList<Integer>();
+            store.embedAll(left::add);
+
+            assertThat(left).containsExactly(100);
+            assertThat(store.search(new Query("trigger", Samples.PROJECT, null,
+                    embedder.embed("trigger")), 100)).hasSize(100)
+                    .allSatisfy(match -> assertThat(match.nearness()).isPresent());
         }
     }
 

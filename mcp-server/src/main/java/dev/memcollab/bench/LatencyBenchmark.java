@@ -1,0 +1,161 @@
+package dev.memcollab.bench;
+
+import dev.memcollab.bench.ServedRecall.Recalled;
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.constraint.Evidence;
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.constraint.LearntConstraint.Source;
+import dev.memcollab.constraint.Replay;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.memory.MemoryStore;
+import dev.memcollab.memory.Redaction;
+import dev.memcollab.model.ModelRole;
+import dev.memcollab.server.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+
+/// Times recall as a client does, over stdio, with memories of some sizes: constraints put together of
+/// the slots of others, and tasks as engineers give them.
+public final class LatencyBenchmark {
+    private static final long SEED = 6;
+    private static final int THREADS = 8;
+    private static final int WARM_UP = 300;
+    private static final int PATIENCE_SECONDS = 300;
+
+    private final RecallData data;
+    private final Embedder embedder;
+    private final int calls;
+    private final Consumer<String> progress;
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom")
+            .create(SEED);
+
+    /// @param data the directory `benchmarks/data`
+    /// @param calls that are timed at each size
+    public LatencyBenchmark(Path data, Embedder embedder, int calls, Consumer<String> progress)
+            throws IOException {
+        this.data = RecallData.read(data, "dev");
+        this.embedder = embedder;
+        this.calls = calls;
+        this.progress = progress;
+    }
+
+    /// Lets a memory grow to each of the sizes in turn.
+    ///
+    /// @param home empty
+    /// @param sizes ascending
+    public Map<String, Object> measure(Home home, List<Integer> sizes)
+            throws IOException, InterruptedException {
+        Exemplars.embedded(home.cache(), embedder, progress); // else the server would, meanwhile
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("machine", Machine.facts());
+        facts.put("seed", SEED);
+        var rows = new ArrayList<Map<String, Object>>();
+        int had = 0;
+        for (int size : sizes) {
+            fill(home.memory(), had, size);
+            had = size;
+            rows.add(timed(home.root(), size));
+        }
+        facts.put("sizes", rows);
+        return facts;
+    }
+
+    private void fill(Path memory, int from, int to) throws InterruptedException {
+        try (var store = MemoryStore.open(memory, Clock.systemUTC(), new Redaction(),
+                () -> Optional.of(embedder));
+                var threads = Executors.newFixedThreadPool(THREADS)) {
+            var learning = new ArrayList<Callable<Boolean>>();
+            for (int i = from; i < to; i++) {
+                var constraint = constraint(i);
+                learning.add(() -> {
+                    store.learn(constraint);
+                    return true;
+                });
+            }
+            progress.accept("learning %d constraints".formatted(learning.size()));
+            for (Future<Boolean> learnt : threads.invokeAll(learning)) {
+                learnt.get();
+            }
+            store.embedAll(left -> progress.accept("%d constraints to embed".formatted(left)));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a constraint was not learnt", e.getCause());
+        }
+    }
+
+    /// Verified, since only what is borne out is shown.
+    private LearntConstraint constraint(int number) {
+        Constraint when = any(data.constraints()).constraint();
+        Constraint enforce = any(data.constraints()).constraint();
+        LearntConstraint avoid = any(data.constraints());
+        var constraint = new Constraint(when.when(), "%s, case %d".formatted(enforce.enforce(),
+                number), avoid.constraint().avoid());
+        var source = new Source(ContrastKind.LOCAL_PAIR, any(any(data.topics()).sources()),
+                List.of("t-" + number), "weak", "strong");
+        var evidence = new Evidence(List.of(),
+                List.of(new Replay(ModelRole.WEAK, "weak", "t-" + number, true, false, 0, 0)));
+        return LearntConstraint.of(constraint,
+                new Scope(RecallData.PROJECT, avoid.scope().category()), source, evidence,
+                Instant.EPOCH.plusSeconds(number));
+    }
+
+    private <T> T any(List<T> some) {
+        return some.get(random.nextInt(some.size()));
+    }
+
+    private Map<String, Object> timed(Path home, int size)
+            throws IOException, InterruptedException {
+        progress.accept("recalling from " + size);
+        List<String> tasks = Stream.concat(
+                data.topics().stream().flatMap(topic -> topic.tasks().stream()),
+                data.outside().stream().map(RecallData.Outside::task)).toList();
+        var row = new LinkedHashMap<String, Object>();
+        row.put("constraints", size);
+        try (var server = ServedRecall.start(home)) {
+            awaitMeaning(server);
+            for (int i = 0; i < WARM_UP; i++) {
+                server.recall(any(tasks));
+            }
+            row.put("load_average_before", Machine.load());
+            var samples = new Samples(calls);
+            int lines = 0;
+            for (int i = 0; i < calls; i++) {
+                Recalled recalled = server.recall(any(tasks));
+                samples.add(recalled.nanoseconds());
+                lines += recalled.content().get("constraints").size();
+            }
+            row.put("recall", samples.milliseconds());
+            row.put("lines_a_call", Spread.rounded((double) lines / calls));
+            row.put("load_average_after", Machine.load());
+        }
+        return row;
+    }
+
+    /// Until then words alone are compared, which is faster.
+    private static void awaitMeaning(ServedRecall server) throws IOException, InterruptedException {
+        for (int i = 0; i < PATIENCE_SECONDS; i++) {
+            if (server.recall("Sort the words").content().get("compared_by").stringValue()
+                    .equals("meaning")) {
+                return;
+            }
+            Thread.sleep(1_000);
+        }
+        throw new IOException("the server has no embedder");
+    }
+}
