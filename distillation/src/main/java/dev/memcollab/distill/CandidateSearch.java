@@ -27,13 +27,22 @@ final class CandidateSearch {
 
     private final Contraster contraster;
     private final AbstractionFilter filter;
+    private final KnownWording known;
     private final Consumer<DistillerEvent> watcher;
 
-    CandidateSearch(Contraster contraster, AbstractionFilter filter,
+    CandidateSearch(Contraster contraster, AbstractionFilter filter, KnownWording known,
             Consumer<DistillerEvent> watcher) {
         this.contraster = contraster;
         this.filter = filter;
+        this.known = known;
         this.watcher = watcher;
+    }
+
+    /// Finds how the memory says what a candidate says; empty where it does not say it, or in the same
+    /// words.
+    @FunctionalInterface
+    interface KnownWording {
+        Optional<Constraint> of(Constraint candidate) throws InterruptedException;
     }
 
     /// A candidate with what both models said of it.
@@ -49,7 +58,7 @@ final class CandidateSearch {
             if (candidate.isPresent()) {
                 repeated = repeats(candidate.get(), kept);
                 if (!repeated) {
-                    check(candidate.get(), check).ifPresent(kept::add);
+                    checked(candidate.get(), check, kept).ifPresent(kept::add);
                 }
             }
         }
@@ -82,6 +91,23 @@ final class CandidateSearch {
                     "says again what another candidate of this contrast says");
         }
         return known;
+    }
+
+    /// Checks how the memory says it, so that what is known gains a source and evidence of its own; where
+    /// that does not pass, the candidate's own words may.
+    private Optional<Checked> checked(Constraint candidate, BothModelsCheck check,
+            List<Checked> kept) throws InterruptedException {
+        Optional<Constraint> wording = known.of(candidate);
+        if (wording.isPresent()) {
+            if (repeats(wording.get(), kept)) {
+                return Optional.empty();
+            }
+            Optional<Checked> inItsPlace = check(wording.get(), check);
+            if (inItsPlace.isPresent()) {
+                return inItsPlace;
+            }
+        }
+        return check(candidate, check);
     }
 
     private Optional<Checked> check(Constraint constraint, BothModelsCheck check)

@@ -4,6 +4,7 @@ import dev.memcollab.check.BothModelsCheck;
 import dev.memcollab.check.MarginCheck;
 import dev.memcollab.check.ReplayCheck;
 import dev.memcollab.constraint.AbstractionFilter;
+import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ConstraintMemory;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.constraint.LearntConstraint.Scope;
@@ -16,6 +17,7 @@ import dev.memcollab.contrast.LocalPair;
 import dev.memcollab.contrast.Pairing;
 import dev.memcollab.distill.CandidateSearch.Checked;
 import dev.memcollab.language.OrdinaryLanguage;
+import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ModelRole;
@@ -30,6 +32,7 @@ import dev.memcollab.trajectory.TrajectoryLog.Distillation;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -42,6 +45,7 @@ public final class Distiller {
     private final ConstraintMemory memory;
     private final Solver solver;
     private final TaskClassifier classifier;
+    private final MergeSearch merging;
     private final Clock clock;
     private final Consumer<DistillerEvent> watcher;
     private final FailureSigns signs = new FailureSigns();
@@ -51,11 +55,13 @@ public final class Distiller {
     private final AbstractionFilter filter = new AbstractionFilter(language, prompts.examples());
 
     public Distiller(TrajectoryLog log, ConstraintMemory memory, Solver solver,
-            TaskClassifier classifier, Clock clock, Consumer<DistillerEvent> watcher) {
+            TaskClassifier classifier, MergeSearch merging, Clock clock,
+            Consumer<DistillerEvent> watcher) {
         this.log = log;
         this.memory = memory;
         this.solver = solver;
         this.classifier = classifier;
+        this.merging = merging;
         this.clock = clock;
         this.watcher = watcher;
     }
@@ -114,7 +120,7 @@ public final class Distiller {
                 new ReplayCheck(models, solver, run, model -> controls(run, category, model)),
                 failed);
         var search = new CandidateSearch(new Contraster(models.strong(), prompts, language), filter,
-                watcher);
+                candidate -> knownWording(candidate, run, models), watcher);
         var source = new Source(contrast.kind(), contrast.task().text(), origins(contrast, run),
                 models.weak().name(), models.strong().name());
         for (Checked checked : search.search(contrast, check)) {
@@ -123,6 +129,13 @@ public final class Distiller {
                     clock.instant())).ifPresent(
                             learnt -> watcher.accept(new DistillerEvent.Learnt(learnt)));
         }
+    }
+
+    private Optional<Constraint> knownWording(Constraint candidate, Trajectory run,
+            ModelPair models) throws InterruptedException {
+        return merging.sameAs(candidate, run.task().project(), models.strong(),
+                compared -> watcher.accept(new DistillerEvent.Compared(candidate, compared)))
+                .map(LearntConstraint::constraint);
     }
 
     /// The recorded runs without which there would be no constraint: its own, even where only the

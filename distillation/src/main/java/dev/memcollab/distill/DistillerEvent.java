@@ -1,8 +1,10 @@
 package dev.memcollab.distill;
 
+import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.Evidence;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.contrast.Contrast;
+import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.ModelRole;
 import dev.memcollab.trajectory.Trajectory;
 
@@ -19,6 +21,9 @@ public sealed interface DistillerEvent {
 
     /// A candidate is dropped.
     record Rejected(String sentence, String rule) implements DistillerEvent {}
+
+    /// The strong model has said whether a candidate repeats what is in memory.
+    record Compared(Constraint candidate, MergeSearch.Compared with) implements DistillerEvent {}
 
     /// Both models have judged a candidate.
     record Checked(String sentence, Evidence evidence) implements DistillerEvent {}

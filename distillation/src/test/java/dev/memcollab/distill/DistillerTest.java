@@ -3,6 +3,7 @@ package dev.memcollab.distill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memcollab.algebra.Logistic;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ContrastKind;
 import dev.memcollab.constraint.Evidence;
@@ -11,6 +12,10 @@ import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.constraint.Standing;
 import dev.memcollab.contrast.ContrastPrompts;
 import dev.memcollab.contrast.Runs;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.embedding.TopicEmbedder;
+import dev.memcollab.merge.MergeSearch;
+import dev.memcollab.merge.Sameness;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ScriptedLanguageModel;
 import dev.memcollab.recall.TaskClassifier;
@@ -30,11 +35,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DistillerTest {
     private static final Constraint RULE = new Constraint("elements are removed while walking",
             "a copy of the keys", "changing the walked collection");
+    private static final Constraint SAME_RULE = new Constraint(
+            "elements are deleted during a walk", "a snapshot of the keys",
+            "mutation of the walked collection");
+    private static final Embedder TOPICS = new TopicEmbedder("removed deleted", "walking walk",
+            "copy snapshot", "changing mutation", "walked");
     private static final String ADVICE = "Advice from earlier work: ";
     private static final Step GOOD = Step.action("good");
     private static final Step BAD = Step.action("bad");
@@ -47,9 +58,13 @@ class DistillerTest {
     private final List<DistillerEvent> events = new ArrayList<>();
     private final ScriptedLanguageModel weak = new ScriptedLanguageModel("tiny");
     private final ScriptedLanguageModel strong = new ScriptedLanguageModel("small");
-    private final Distiller distiller = new Distiller(log, memory,
-            new Solver(TaskVerifier.withoutCode()), TaskClassifier.withOwnTaxonomy(),
-            Clock.fixed(NOW, ZoneOffset.UTC), events::add);
+    private final Distiller distiller = distiller(MergeSearch.none(memory));
+
+    private Distiller distiller(MergeSearch merging) {
+        return new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
+                TaskClassifier.withOwnTaxonomy(), merging, Clock.fixed(NOW, ZoneOffset.UTC),
+                events::add);
+    }
 
     @Test
     void twoRecordedRunsTeach() throws InterruptedException {
@@ -149,6 +164,60 @@ class DistillerTest {
 
         assertThat(only().support()).isEqualTo(2);
         assertThat(distillation.reason()).isEqualTo("recorded-pair, revision: 1 learnt");
+    }
+
+    @Test
+    void whatIsKnownInOtherWordsGainsASourceAndEvidenceOfItsOwn() throws InterruptedException {
+        says(SAME_RULE);
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+        strong.forget();
+        says(RULE);
+        bothSay(" yes");
+
+        distilMerging(append(Runs.run(Runs.task("another task", null), 2, Outcome.SUCCESS, BAD,
+                FAILED, GOOD)));
+
+        assertThat(only().constraint()).isEqualTo(SAME_RULE);
+        assertThat(only().sources()).extracting(LearntConstraint.Source::task)
+                .containsExactly(Runs.task(null).text(), "another task");
+        assertThat(checked()).containsExactly(SAME_RULE.sentence(), SAME_RULE.sentence());
+    }
+
+    @Test
+    void whatTheModelTakesForSomethingElseIsKeptBesideIt() throws InterruptedException {
+        says(SAME_RULE);
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+        strong.forget();
+        says(RULE);
+        bothSay(" no");
+
+        distilMerging(append(Runs.run(Runs.task("another task", null), 2, Outcome.SUCCESS, BAD,
+                FAILED, GOOD)));
+
+        assertThat(memory.all()).extracting(LearntConstraint::constraint)
+                .containsExactly(SAME_RULE, RULE);
+    }
+
+    @Test
+    void aCandidateIsCheckedInItsOwnWordsWhereTheKnownOnesFail() throws InterruptedException {
+        says(SAME_RULE);
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+        strong.forget();
+        says(RULE);
+        for (ScriptedLanguageModel model : List.of(weak, strong)) {
+            model.scoring((prompt, text) -> text.equals(" yes")
+                    ? 0
+                    : prompt.toString().contains(ADVICE + SAME_RULE.sentence())
+                            && text.contains("good") ? -100 : -9);
+        }
+
+        distilMerging(append(Runs.run(Runs.task("another task", null), 2, Outcome.SUCCESS, BAD,
+                FAILED, GOOD)));
+
+        assertThat(memory.all()).extracting(LearntConstraint::constraint)
+                .containsExactly(SAME_RULE, RULE);
+        assertThat(checked()).containsExactly(SAME_RULE.sentence(), SAME_RULE.sentence(),
+                RULE.sentence());
     }
 
     @Test
@@ -374,6 +443,27 @@ class DistillerTest {
 
     private Distillation distil(Trajectory run) throws InterruptedException {
         return distiller.distil(run, new ModelPair(weak, strong));
+    }
+
+    /// Distils with the strong model asked about whatever is near.
+    private void distilMerging(Trajectory run) throws InterruptedException {
+        var weights = new Sameness.Weights(Logistic.of(-5.0, 2.0, 2.0, 2.0, -2.0), 0.5,
+                Logistic.of(0.0, 1.0, 0.0), 0.9);
+        distiller(new MergeSearch(memory, () -> Optional.of(TOPICS), weights)).distil(run,
+                new ModelPair(weak, strong));
+    }
+
+    /// Lets both models find one answer likelier than anything else.
+    private void bothSay(String answer) {
+        for (ScriptedLanguageModel model : List.of(weak, strong)) {
+            model.scoring((_, text) -> text.equals(answer) ? 0 : -9);
+        }
+    }
+
+    private List<String> checked() {
+        return events.stream().filter(DistillerEvent.Checked.class::isInstance)
+                .map(DistillerEvent.Checked.class::cast).map(DistillerEvent.Checked::sentence)
+                .toList();
     }
 
     private LearntConstraint only() {

@@ -58,6 +58,12 @@ public final class ScriptedLanguageModel implements LanguageModel {
         return when(prompt -> true, answer);
     }
 
+    /// Drops all answers that were added.
+    public ScriptedLanguageModel forget() {
+        script.clear();
+        return this;
+    }
+
     /// Sets the log-probability of each continuation; without it, a token costs one nat.
     public ScriptedLanguageModel scoring(ToDoubleBiFunction<Prompt, String> logProbability) {
         scores = logProbability;

@@ -7,6 +7,7 @@ import dev.memcollab.constraint.GoodRules;
 import dev.memcollab.constraint.InMemoryConstraintMemory;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.distill.Distiller;
+import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.poison.PoisonCorpus.Lesson;
 import dev.memcollab.recall.Recall;
@@ -82,7 +83,7 @@ class PoisonCorpusTest {
         var models = new ModelPair(new GullibleModel("tiny", corpus.hacks()),
                 new GullibleModel("small", corpus.hacks()));
         var distiller = new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
-                classifier, clock, _ -> {
+                classifier, MergeSearch.none(memory), clock, _ -> {
                 });
         for (Trajectory run : corpus.runs()) {
             clock.now = run.recordedAt();

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 /// `bench WHAT`.
 @Command(name = "bench", synopsisSubcommandLabel = "WHAT", description = "Measure the program on this machine.", subcommands = {
         BenchStore.class, BenchInference.class, BenchPair.class, BenchRecall.class,
-        BenchLatency.class})
+        BenchLatency.class, BenchMerge.class})
 final class Bench {
     @ParentCommand
     private Memcollab program;

@@ -29,6 +29,11 @@ public final class Narration {
             case DistillerEvent.Diagnosed(var diagnosis) -> "diagnosis: " + diagnosis;
             case DistillerEvent.Rejected(var sentence, var rule) ->
                 "rejected (%s): %s".formatted(rule, sentence);
+            case DistillerEvent.Compared(var candidate, var with) ->
+                "%s %s, probability %.2f (\"%s\"): %s".formatted(
+                        with.same() ? "says what is known as" : "says something else than",
+                        with.known().id(), with.probability(),
+                        with.known().constraint().sentence(), candidate.sentence());
             case DistillerEvent.Checked(var sentence, var evidence) ->
                 "checked by both models (%s): %s".formatted(of(evidence), sentence);
             case DistillerEvent.Learnt(var learnt) -> "learnt %s (%s): %s".formatted(learnt.id(),

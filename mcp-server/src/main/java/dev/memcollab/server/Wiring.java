@@ -9,6 +9,8 @@ import dev.memcollab.memory.DistillerLock;
 import dev.memcollab.memory.MemoryStatus;
 import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.memory.embedding.KeptEmbeddings;
+import dev.memcollab.merge.MergeSearch;
+import dev.memcollab.merge.Sameness;
 import dev.memcollab.recall.ClassifierWeights;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.recall.Taxonomy;
@@ -87,7 +89,8 @@ public final class Wiring {
         var understanding = new Understanding(embedder, classifier);
         understanding.learnWhenLoaded(new KeptEmbeddings(home.cache()), store, progress);
         Solver solver = solver();
-        var distiller = new Distiller(store, store, solver, classifier, clock, this::narrate);
+        var distiller = new Distiller(store, store, solver, classifier,
+                new MergeSearch(store, embedder, Sameness.Weights.FITTED), clock, this::narrate);
         var background = new BackgroundDistiller(store, distiller, shelf(),
                 () -> DistillerLock.tryAcquire(home.memory()), activity, clock);
         beginning.accept(background);
@@ -112,8 +115,8 @@ public final class Wiring {
 
     /// A distiller on a store, for who does not want one in the background.
     public Distiller distiller(MemoryStore store, Consumer<DistillerEvent> watcher) {
-        return new Distiller(store, store, solver(), TaskClassifier.withOwnTaxonomy(), clock,
-                watcher);
+        return new Distiller(store, store, solver(), TaskClassifier.withOwnTaxonomy(),
+                MergeSearch.none(store), clock, watcher);
     }
 
     private Solver solver() {

@@ -6,6 +6,7 @@ import dev.memcollab.constraint.ConstraintMemory;
 import dev.memcollab.constraint.InMemoryConstraintMemory;
 import dev.memcollab.distill.Distiller;
 import dev.memcollab.memory.DistillerLock;
+import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.ModelFailedException;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ScriptedLanguageModel;
@@ -56,7 +57,8 @@ class BackgroundDistillerTest {
     private BackgroundDistiller start(Supplier<ModelPair> models, Activity said) {
         var classifier = TaskClassifier.withOwnTaxonomy();
         var distiller = new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
-                classifier, Clock.systemUTC(), event -> said.say(Narration.of(event)));
+                classifier, MergeSearch.none(memory), Clock.systemUTC(),
+                event -> said.say(Narration.of(event)));
         var background = new BackgroundDistiller(log, distiller, new ModelShelf(models, clock),
                 () -> DistillerLock.tryAcquire(directory), said, clock);
         started.add(background);

@@ -11,6 +11,7 @@ import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.distill.Distiller;
 import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.memory.Redaction;
+import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.server.RecordReceipt.Status;
 import dev.memcollab.solve.Solver;
@@ -49,8 +50,9 @@ class LocalMemoryTest {
         store = MemoryStore.open(directory, clock);
         var classifier = TaskClassifier.withOwnTaxonomy();
         var solver = new Solver(TaskVerifier.withoutCode());
-        var distiller = new Distiller(store, store, solver, classifier, clock, event -> {
-        });
+        var distiller = new Distiller(store, store, solver, classifier, MergeSearch.none(store),
+                clock, event -> {
+                });
         var resting = new BackgroundDistiller(store, distiller, new ModelShelf(() -> {
             throw new AssertionError("nothing here needs a model");
         }, clock), Optional::empty, new Activity(clock), clock);

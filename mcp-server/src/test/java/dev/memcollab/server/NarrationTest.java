@@ -2,11 +2,20 @@ package dev.memcollab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.ContrastKind;
 import dev.memcollab.constraint.Evidence;
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.constraint.LearntConstraint.Scope;
+import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.constraint.Margin;
 import dev.memcollab.constraint.Replay;
 import dev.memcollab.distill.DistillerEvent;
+import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.ModelRole;
+import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.TaskCategory;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +58,20 @@ class NarrationTest {
                 .isEqualTo("rejected (too short): When …");
         assertThat(Narration.of(new DistillerEvent.Finished("t-1", "nothing learnt")))
                 .isEqualTo("done with run t-1: nothing learnt");
+    }
+
+    @Test
+    void aComparisonSaysWithWhatAndHowLikely() {
+        var rule = new Constraint("a list is walked", "a copy", "a change");
+        var known = LearntConstraint.of(rule,
+                new Scope(new Project("p"), new TaskCategory("code", "algorithms")),
+                new Source(ContrastKind.REVISION, "Walk.", List.of("t-1"), "tiny", "small"),
+                Evidence.NONE, Instant.EPOCH);
+        var candidate = new Constraint("an array is walked", "a snapshot", "a mutation");
+
+        assertThat(Narration.of(new DistillerEvent.Compared(candidate,
+                new MergeSearch.Compared(known, 0.975, true)))).isEqualTo(
+                        "says what is known as %s, probability 0.98 (\"%s\"): %s".formatted(
+                                known.id(), rule.sentence(), candidate.sentence()));
     }
 }

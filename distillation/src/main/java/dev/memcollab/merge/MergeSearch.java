@@ -1,0 +1,95 @@
+package dev.memcollab.merge;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.ConstraintMemory;
+import dev.memcollab.constraint.ConstraintMemory.Match;
+import dev.memcollab.constraint.ConstraintMemory.Query;
+import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.embedding.Embedder;
+import dev.memcollab.merge.SlotNearness.Slots;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.trajectory.Project;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Finds the constraint in memory that says what a new one says, in other words.
+///
+/// Nearness finds candidates; a model decides. Where there is no embedder nothing is found, and the
+/// new one is kept beside the old.
+public final class MergeSearch {
+    private static final int NEAR = 20;
+    /// Each costs seconds.
+    private static final int MOST_ASKED = 2;
+
+    private final ConstraintMemory memory;
+    private final Supplier<Optional<Embedder>> embedder;
+    private final Sameness.Weights weights;
+
+    public MergeSearch(ConstraintMemory memory, Supplier<Optional<Embedder>> embedder,
+            Sameness.Weights weights) {
+        this.memory = memory;
+        this.embedder = embedder;
+        this.weights = weights;
+    }
+
+    /// One that finds nothing, so that equal texts alone are merged.
+    public static MergeSearch none(ConstraintMemory memory) {
+        return new MergeSearch(memory, Optional::empty, Sameness.Weights.FITTED);
+    }
+
+    /// A constraint in memory that a new one was compared with.
+    ///
+    /// @param probability that both say the same
+    /// @param same whether that is likely enough
+    public record Compared(LearntConstraint known, double probability, boolean same) {}
+
+    private record Near(LearntConstraint known, SlotNearness slots) {}
+
+    /// Compares a constraint with those that it may repeat, likeliest first, until one says the same.
+    /// One that is in memory word for word repeats none.
+    ///
+    /// @param model the strong one
+    /// @param listener is told each comparison
+    public Optional<LearntConstraint> sameAs(Constraint constraint, Project project,
+            LanguageModel model, Listener listener) throws InterruptedException {
+        String id = LearntConstraint.idOf(constraint, project);
+        Optional<Embedder> by = memory.constraint(id).isPresent()
+                ? Optional.empty()
+                : embedder.get();
+        if (by.isEmpty()) {
+            return Optional.empty();
+        }
+        var judge = new Judge(model);
+        for (Near near : near(constraint, project, by.get())) {
+            double probability = new Sameness(near.slots(),
+                    judge.verdict(near.known().constraint(), constraint)).probability(weights);
+            boolean same = probability >= weights.merge();
+            listener.compared(new Compared(near.known(), probability, same));
+            if (same) {
+                return Optional.of(near.known());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Hears of comparisons, which take seconds.
+    @FunctionalInterface
+    public interface Listener {
+        void compared(Compared compared);
+    }
+
+    private List<Near> near(Constraint constraint, Project project, Embedder by) {
+        var query = new Query(constraint.sentence(), project, null,
+                by.embed(constraint.sentence()));
+        Slots slots = Slots.of(constraint, by);
+        return memory.search(query, NEAR).stream().map(Match::learnt)
+                .map(known -> new Near(known,
+                        SlotNearness.of(Slots.of(known.constraint(), by), slots)))
+                .filter(near -> near.slots().probability(weights.ofSlots()) >= weights.ask())
+                .sorted(Comparator.comparingDouble(
+                        (Near near) -> near.slots().probability(weights.ofSlots())).reversed())
+                .limit(MOST_ASKED).toList();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.memcollab.merge;
+
+import dev.memcollab.algebra.Logistic;
+import java.util.List;
+
+/// What speaks for two constraints saying the same: how near their slots are, and what a model says.
+public record Sameness(SlotNearness slots, Verdict verdict) {
+    /// The features that are weighed.
+    public List<Double> features() {
+        return List.of(verdict.agreement(), slots.crossing());
+    }
+
+    /// How likely they say the same, in (0, 1).
+    public double probability(Weights weights) {
+        return weights.ofAll().probability(features());
+    }
+
+    /// How much each feature counts, and from where on.
+    ///
+    /// @param ofSlots weighs how near the slots are
+    /// @param ask probability by the slots from which on the model is asked
+    /// @param ofAll weighs [Sameness#features]
+    /// @param merge probability by them from which on two are one
+    public record Weights(Logistic ofSlots, double ask, Logistic ofAll, double merge) {
+        /// Fitted on the pairs of the split `dev` by `memcollab bench merge --fit`.
+        public static final Weights FITTED = new Weights(
+                Logistic.of(-2.61, 0.20, 4.45, 3.13, -5.14), 0.1, Logistic.of(-1.0, 2.45, -3.69),
+                0.9);
+    }
+}
