@@ -24,7 +24,7 @@ public record Sameness(SlotNearness slots, Verdict verdict) {
     public record Weights(Logistic ofSlots, double ask, Logistic ofAll, double merge) {
         /// Fitted on the pairs of the split `dev` by `memcollab bench merge --fit`.
         public static final Weights FITTED = new Weights(
-                Logistic.of(-2.61, 0.20, 4.45, 3.13, -5.14), 0.1, Logistic.of(-1.0, 2.45, -3.69),
-                0.9);
+                Logistic.of(-1.27, -0.27, 3.10, 4.30, -6.49), 0.1, Logistic.of(0.03, 2.65, -4.77),
+                0.92);
     }
 }

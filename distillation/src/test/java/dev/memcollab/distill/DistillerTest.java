@@ -168,14 +168,10 @@ class DistillerTest {
 
     @Test
     void whatIsKnownInOtherWordsGainsASourceAndEvidenceOfItsOwn() throws InterruptedException {
-        says(SAME_RULE);
-        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
-        strong.forget();
-        says(RULE);
+        knowsInOtherWords();
         bothSay(" yes");
 
-        distilMerging(append(Runs.run(Runs.task("another task", null), 2, Outcome.SUCCESS, BAD,
-                FAILED, GOOD)));
+        distilMerging();
 
         assertThat(only().constraint()).isEqualTo(SAME_RULE);
         assertThat(only().sources()).extracting(LearntConstraint.Source::task)
@@ -185,14 +181,10 @@ class DistillerTest {
 
     @Test
     void whatTheModelTakesForSomethingElseIsKeptBesideIt() throws InterruptedException {
-        says(SAME_RULE);
-        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
-        strong.forget();
-        says(RULE);
+        knowsInOtherWords();
         bothSay(" no");
 
-        distilMerging(append(Runs.run(Runs.task("another task", null), 2, Outcome.SUCCESS, BAD,
-                FAILED, GOOD)));
+        distilMerging();
 
         assertThat(memory.all()).extracting(LearntConstraint::constraint)
                 .containsExactly(SAME_RULE, RULE);
@@ -200,10 +192,7 @@ class DistillerTest {
 
     @Test
     void aCandidateIsCheckedInItsOwnWordsWhereTheKnownOnesFail() throws InterruptedException {
-        says(SAME_RULE);
-        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
-        strong.forget();
-        says(RULE);
+        knowsInOtherWords();
         for (ScriptedLanguageModel model : List.of(weak, strong)) {
             model.scoring((prompt, text) -> text.equals(" yes")
                     ? 0
@@ -211,8 +200,7 @@ class DistillerTest {
                             && text.contains("good") ? -100 : -9);
         }
 
-        distilMerging(append(Runs.run(Runs.task("another task", null), 2, Outcome.SUCCESS, BAD,
-                FAILED, GOOD)));
+        distilMerging();
 
         assertThat(memory.all()).extracting(LearntConstraint::constraint)
                 .containsExactly(SAME_RULE, RULE);
@@ -445,8 +433,18 @@ class DistillerTest {
         return distiller.distil(run, new ModelPair(weak, strong));
     }
 
-    /// Distils with the strong model asked about whatever is near.
-    private void distilMerging(Trajectory run) throws InterruptedException {
+    /// Lets the rule be known in other words than a second run is going to teach it.
+    private void knowsInOtherWords() throws InterruptedException {
+        says(SAME_RULE);
+        distil(append(Runs.run(1, Outcome.SUCCESS, BAD, FAILED, GOOD)));
+        strong.forget();
+        says(RULE);
+    }
+
+    /// Distils a second run, the strong model being asked about whatever is near.
+    private void distilMerging() throws InterruptedException {
+        Trajectory run = append(Runs.run(Runs.task("another task", null), 2, Outcome.SUCCESS,
+                BAD, FAILED, GOOD));
         var weights = new Sameness.Weights(Logistic.of(-5.0, 2.0, 2.0, 2.0, -2.0), 0.5,
                 Logistic.of(0.0, 1.0, 0.0), 0.9);
         distiller(new MergeSearch(memory, () -> Optional.of(TOPICS), weights)).distil(run,
