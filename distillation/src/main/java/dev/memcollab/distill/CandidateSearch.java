@@ -58,7 +58,7 @@ final class CandidateSearch {
             if (candidate.isPresent()) {
                 repeated = repeats(candidate.get(), kept);
                 if (!repeated) {
-                    checked(candidate.get(), check, kept).ifPresent(kept::add);
+                    checkKnownFirst(candidate.get(), check, kept).ifPresent(kept::add);
                 }
             }
         }
@@ -95,7 +95,7 @@ final class CandidateSearch {
 
     /// Checks how the memory says it, so that what is known gains a source and evidence of its own; where
     /// that does not pass, the candidate's own words may.
-    private Optional<Checked> checked(Constraint candidate, BothModelsCheck check,
+    private Optional<Checked> checkKnownFirst(Constraint candidate, BothModelsCheck check,
             List<Checked> kept) throws InterruptedException {
         Optional<Constraint> wording = known.of(candidate);
         if (wording.isPresent()) {

@@ -65,7 +65,7 @@ public final class MergeSearch {
         for (Near near : near(constraint, project, by.get())) {
             double probability = new Sameness(near.slots(),
                     judge.verdict(near.known().constraint(), constraint)).probability(weights);
-            boolean same = probability >= weights.merge();
+            boolean same = weights.merges(probability);
             listener.compared(new Compared(near.known(), probability, same));
             if (same) {
                 return Optional.of(near.known());
@@ -87,7 +87,7 @@ public final class MergeSearch {
         return memory.search(query, NEAR).stream().map(Match::learnt)
                 .map(known -> new Near(known,
                         SlotNearness.of(Slots.of(known.constraint(), by), slots)))
-                .filter(near -> near.slots().probability(weights.ofSlots()) >= weights.ask())
+                .filter(near -> weights.asks(near.slots()))
                 .sorted(Comparator.comparingDouble(
                         (Near near) -> near.slots().probability(weights.ofSlots())).reversed())
                 .limit(MOST_ASKED).toList();

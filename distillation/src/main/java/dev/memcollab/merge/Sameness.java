@@ -26,5 +26,17 @@ public record Sameness(SlotNearness slots, Verdict verdict) {
         public static final Weights FITTED = new Weights(
                 Logistic.of(-1.27, -0.27, 3.10, 4.30, -6.49), 0.1, Logistic.of(0.03, 2.65, -4.77),
                 0.92);
+
+        /// Whether two may be one, so that the model is worth asking.
+        public boolean asks(SlotNearness slots) {
+            return slots.probability(ofSlots) >= ask;
+        }
+
+        /// Whether two are one.
+        ///
+        /// @param probability by all features
+        public boolean merges(double probability) {
+            return probability >= merge;
+        }
     }
 }

@@ -7,8 +7,6 @@ import dev.memcollab.jlama.WeightCount;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,13 +32,7 @@ final class InferenceJvm implements AutoCloseable {
     /// @param what it measures, for messages
     /// @param program what the program is to be called with
     static InferenceJvm start(String what, List<String> program) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        OtherJvm.options().forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"),
-                "dev.memcollab.cli.Main"));
-        command.addAll(program);
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(OtherJvm.program(program))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             return new InferenceJvm(what, process);

@@ -22,20 +22,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Times recall as a client does, over stdio, with memories of some sizes: constraints put together of
 /// the slots of others, and tasks as engineers give them.
 public final class LatencyBenchmark {
     private static final long SEED = 6;
-    private static final int THREADS = 8;
     private static final int WARM_UP = 300;
     private static final int PATIENCE_SECONDS = 300;
 
@@ -79,23 +75,10 @@ public final class LatencyBenchmark {
 
     private void fill(Path memory, int from, int to) throws InterruptedException {
         try (var store = MemoryStore.open(memory, Clock.systemUTC(), new Redaction(),
-                () -> Optional.of(embedder));
-                var threads = Executors.newFixedThreadPool(THREADS)) {
-            var learning = new ArrayList<Callable<Boolean>>();
-            for (int i = from; i < to; i++) {
-                var constraint = constraint(i);
-                learning.add(() -> {
-                    store.learn(constraint);
-                    return true;
-                });
-            }
-            progress.accept("learning %d constraints".formatted(learning.size()));
-            for (Future<Boolean> learnt : threads.invokeAll(learning)) {
-                learnt.get();
-            }
+                () -> Optional.of(embedder))) {
+            BulkLearning.learn(store,
+                    IntStream.range(from, to).mapToObj(this::constraint).toList(), progress);
             store.embedAll(left -> progress.accept("%d constraints to embed".formatted(left)));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a constraint was not learnt", e.getCause());
         }
     }
 

@@ -29,8 +29,9 @@ final class LogisticFit {
         for (int step = 0; step < STEPS; step++) {
             var gradient = new double[size];
             var hessian = new double[size][size];
+            Logistic fitted = logistic(weights);
             for (Sample sample : samples) {
-                add(sample, weights, gradient, hessian);
+                add(sample, fitted, gradient, hessian);
             }
             for (int i = 0; i < size; i++) {
                 double penalty = i == 0 ? 1e-9 : LAMBDA;
@@ -49,10 +50,10 @@ final class LogisticFit {
         return new Logistic(Arrays.stream(weights).boxed().toList());
     }
 
-    private static void add(Sample sample, double[] weights, double[] gradient,
+    private static void add(Sample sample, Logistic fitted, double[] gradient,
             double[][] hessian) {
-        int size = weights.length;
-        double probability = logistic(weights).probability(sample.features());
+        int size = gradient.length;
+        double probability = fitted.probability(sample.features());
         double error = probability - (sample.label() ? 1 : 0);
         double curvature = probability * (1 - probability);
         for (int row = 0; row < size; row++) {

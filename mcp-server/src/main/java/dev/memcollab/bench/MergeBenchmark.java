@@ -29,6 +29,7 @@ public final class MergeBenchmark {
     private final Embedder embedder;
     private final Path samples;
     private final Consumer<String> progress;
+    private final Map<MergePair, SlotNearness> nearness = new HashMap<>();
     private final Map<String, Heard> heard = new HashMap<>();
 
     /// What the model said of a pair.
@@ -68,7 +69,7 @@ public final class MergeBenchmark {
         var asked = new ArrayList<Sample>();
         var different = new ArrayList<Sample>();
         for (MergePair pair : dev) {
-            if (isAsked(pair, weights)) {
+            if (weights.asks(slots(pair))) {
                 var sample = new Sample(sameness(pair, model).features(), pair.saysTheSame());
                 asked.add(sample);
                 if (!pair.saysTheSame()) {
@@ -91,9 +92,9 @@ public final class MergeBenchmark {
         var rows = new ArrayList<Map<String, Object>>();
         var counts = new LinkedHashMap<String, Count>();
         for (MergePair pair : split("test")) {
-            boolean asked = isAsked(pair, weights);
+            boolean asked = weights.asks(slots(pair));
             double probability = asked ? sameness(pair, model).probability(weights) : 0;
-            boolean merged = asked && probability >= weights.merge();
+            boolean merged = asked && weights.merges(probability);
             counts.merge(pair.relation(), Count.of(asked, merged), Count::plus);
             if (asked) {
                 rows.add(row(pair, probability, merged));
@@ -130,11 +131,8 @@ public final class MergeBenchmark {
     }
 
     private SlotNearness slots(MergePair pair) {
-        return SlotNearness.of(Slots.of(pair.one(), embedder), Slots.of(pair.other(), embedder));
-    }
-
-    private boolean isAsked(MergePair pair, Sameness.Weights weights) {
-        return slots(pair).probability(weights.ofSlots()) >= weights.ask();
+        return nearness.computeIfAbsent(pair, asked -> SlotNearness
+                .of(Slots.of(asked.one(), embedder), Slots.of(asked.other(), embedder)));
     }
 
     private Sameness sameness(MergePair pair, LanguageModel model)

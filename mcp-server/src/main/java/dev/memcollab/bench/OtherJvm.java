@@ -1,6 +1,9 @@
 package dev.memcollab.bench;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// A JVM that measures what this one would: started with the same options.
@@ -12,5 +15,18 @@ final class OtherJvm {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-javaagent:")
                         && !option.startsWith("-agentlib:"));
+    }
+
+    /// What starts the program in one.
+    ///
+    /// @param arguments of the program
+    static List<String> program(List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        options().forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"),
+                "dev.memcollab.cli.Main"));
+        command.addAll(arguments);
+        return command;
     }
 }

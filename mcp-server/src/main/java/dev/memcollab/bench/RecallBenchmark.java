@@ -87,14 +87,22 @@ final class RecallBenchmark implements AutoCloseable {
     Map<String, Object> classification(TaskClassifier classifier, boolean byMeaning) {
         List<Labelled> tasks = labelled();
         List<Classification> found = classified(tasks, classifier, byMeaning);
+        List<Labelled> all = Stream.concat(tasks.stream(),
+                data.outside().stream().map(RecallBenchmark::labelled)).toList();
         var facts = new LinkedHashMap<String, Object>();
         facts.put("tasks", tasks.size());
         facts.put("top_1", share(tasks, found, 1));
         facts.put("top_2", share(tasks, found, 2));
         facts.put("calibration_error", Spread.rounded(calibrationError(tasks, found)));
         facts.put("reliability", reliability(tasks, found));
-        facts.put("code_mathematics_or_other", coarse(classifier, byMeaning));
+        facts.put("code_mathematics_or_other", coarse(all, classified(all, classifier, byMeaning)));
         return facts;
+    }
+
+    /// What has nothing to do with the topics, with the category that it has all the same.
+    private static Labelled labelled(Outside task) {
+        return new Labelled(task.task(), new TaskCategory(
+                task.kind().equals("mathematics") ? "mathematics" : "reasoning", "any"));
     }
 
     private List<Classification> classified(List<Labelled> tasks, TaskClassifier classifier,
@@ -159,16 +167,10 @@ final class RecallBenchmark implements AutoCloseable {
     }
 
     /// The share of tasks that are recognised as of software, of mathematics, or of neither.
-    private double coarse(TaskClassifier classifier, boolean byMeaning) {
-        record Kind(String text, String category) {}
-        List<Kind> kinds = Stream.concat(
-                labelled().stream().map(task -> new Kind(task.text(), "code")),
-                data.outside().stream().map(task -> new Kind(task.task(), category(task))))
-                .toList();
-        return Spread.rounded((double) kinds.stream().filter(kind -> likeliest(classifier.classify(
-                Task.of(kind.text(), RecallData.PROJECT),
-                byMeaning ? embedding.apply(kind.text()) : null)).equals(kind.category())).count()
-                / kinds.size());
+    private static double coarse(List<Labelled> tasks, List<Classification> found) {
+        long right = IntStream.range(0, tasks.size()).filter(i -> likeliest(found.get(i))
+                .equals(tasks.get(i).category().category())).count();
+        return Spread.rounded((double) right / tasks.size());
     }
 
     /// How tasks of a public benchmark are classified, and how many of them get no line of the topics.
@@ -178,20 +180,14 @@ final class RecallBenchmark implements AutoCloseable {
         List<Labelled> labelled = tasks.stream()
                 .map(task -> new Labelled(task.task(), task.category())).toList();
         List<Classification> found = classified(labelled, classifier, true);
-        long coarse = IntStream.range(0, tasks.size()).filter(i -> likeliest(found.get(i))
-                .equals(labelled.get(i).category().category())).count();
         var facts = new LinkedHashMap<String, Object>();
         facts.put("tasks", tasks.size());
         facts.put("top_1", share(labelled, found, 1));
         facts.put("top_2", share(labelled, found, 2));
-        facts.put("code_mathematics_or_other", Spread.rounded((double) coarse / tasks.size()));
+        facts.put("code_mathematics_or_other", coarse(labelled, found));
         facts.put("without_lines",
                 silent(recall, tasks.stream().map(Public::task).toList()));
         return facts;
-    }
-
-    private static String category(Outside task) {
-        return task.kind().equals("mathematics") ? "mathematics" : "reasoning";
     }
 
     private static String likeliest(Classification found) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -26,11 +25,7 @@ final class ServedRecall implements AutoCloseable {
 
     /// Starts it with the options of this JVM and greets it.
     static ServedRecall start(Path home) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        OtherJvm.options().forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"),
-                "dev.memcollab.cli.Main", "--home", home.toString(), "serve"));
+        List<String> command = OtherJvm.program(List.of("--home", home.toString(), "serve"));
         var served = new ServedRecall(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start());
         try {

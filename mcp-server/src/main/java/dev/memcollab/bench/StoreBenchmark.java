@@ -10,10 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Times a store of a size: opening in a JVM of its own, appending, searching.
@@ -77,25 +76,12 @@ public final class StoreBenchmark {
         return measured;
     }
 
-    /// Learning is written and forced one by one within a thread; some threads share each force.
     private double fill(Path directory) throws InterruptedException {
         long begun = System.nanoTime();
-        try (var store = MemoryStore.open(directory);
-                var threads = Executors.newFixedThreadPool(THREADS)) {
+        try (var store = MemoryStore.open(directory)) {
             var made = new MadeUp(SEED);
-            var learning = new ArrayList<Callable<Boolean>>();
-            for (int i = 0; i < constraints; i++) {
-                var constraint = made.constraint(i);
-                int number = i;
-                learning.add(() -> {
-                    store.learn(constraint);
-                    if (number % 10_000 == 0) {
-                        progress.accept("learnt %d of %d".formatted(number, constraints));
-                    }
-                    return true;
-                });
-            }
-            results(threads.invokeAll(learning));
+            BulkLearning.learn(store,
+                    IntStream.range(0, constraints).mapToObj(made::constraint).toList(), progress);
             progress.accept("building the index");
             store.search(query(made), 9);
         }
@@ -143,7 +129,7 @@ public final class StoreBenchmark {
         long begun = System.nanoTime();
         var samples = new Samples(operations);
         try (var threads = Executors.newFixedThreadPool(THREADS)) {
-            results(threads.invokeAll(appending)).forEach(samples::add);
+            BulkLearning.results(threads.invokeAll(appending)).forEach(samples::add);
         }
         Map<String, Object> measured = samples.milliseconds();
         measured.put("per_second", Math.round(operations / seconds(begun)));
@@ -152,18 +138,6 @@ public final class StoreBenchmark {
 
     static Query query(MadeUp made) {
         return new Query(made.task(), MadeUp.PROJECT, null);
-    }
-
-    private static <T> List<T> results(List<Future<T>> futures) throws InterruptedException {
-        var results = new ArrayList<T>();
-        for (Future<T> future : futures) {
-            try {
-                results.add(future.get());
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-        return results;
     }
 
     private static double seconds(long begunNanos) {

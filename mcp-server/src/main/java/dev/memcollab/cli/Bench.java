@@ -1,9 +1,8 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.bench.Checkout;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -29,15 +28,12 @@ final class Bench {
         }
     }
 
-    /// What a measurement reads, where it was put or else in the checkout.
-    Path data(CommandSpec command, @Nullable Path given) {
-        Path place = given != null
-                ? given
-                : Checkout.directory().map(root -> root.resolve("benchmarks/data")).orElse(null);
-        if (place == null || !Files.isDirectory(place)) {
-            throw new ParameterException(command.commandLine(),
-                    "--data must be a directory with the data, got " + place);
-        }
-        return place;
+    /// What each report begins with; a measurement adds its own.
+    static Map<String, Object> facts(String command) throws InterruptedException {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("command", "memcollab bench " + command);
+        facts.put("version", Version.text());
+        Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
+        return facts;
     }
 }

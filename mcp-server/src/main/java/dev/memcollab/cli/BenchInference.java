@@ -1,6 +1,5 @@
 package dev.memcollab.cli;
 
-import dev.memcollab.bench.Checkout;
 import dev.memcollab.bench.InferenceChild;
 import dev.memcollab.bench.InferenceMeasurement;
 import dev.memcollab.bench.InferenceRun;
@@ -12,9 +11,9 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,13 +110,10 @@ final class BenchInference implements Callable<Integer> {
 
     private void report(InferenceRun run, List<InferenceMeasurement> measured)
             throws InterruptedException {
-        var facts = new LinkedHashMap<String, Object>();
-        facts.put("command", "memcollab bench inference%s --threads %s --rounds %d".formatted(
+        Map<String, Object> facts = Bench.facts("inference%s --threads %s --rounds %d".formatted(
                 models.stream().map(" --model "::concat).collect(Collectors.joining()),
                 threads.stream().map(String::valueOf).collect(Collectors.joining(",")), rounds)
                 + " --prefill %d --decode %d --score %d --json".formatted(prefill, decode, score));
-        facts.put("version", Version.text());
-        Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
         facts.putAll(run.facts(measured));
         Output.json(spec, facts);
     }

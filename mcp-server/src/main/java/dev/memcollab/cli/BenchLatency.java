@@ -1,6 +1,5 @@
 package dev.memcollab.cli;
 
-import dev.memcollab.bench.Checkout;
 import dev.memcollab.bench.LatencyBenchmark;
 import dev.memcollab.jlama.gguf.FileTree;
 import dev.memcollab.memory.embedding.MiniLm;
@@ -8,12 +7,12 @@ import dev.memcollab.server.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -30,12 +29,12 @@ final class BenchLatency implements Callable<Integer> {
     private Bench bench;
     @Spec
     private CommandSpec spec;
-    @Option(names = "--constraints", paramLabel = "N", split = ",", defaultValue = "1000,10000", description = "Sizes of the memory; 100000 takes an hour to fill (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--constraints", paramLabel = "N", split = ",", defaultValue = "1000,10000", description = "Sizes of the memory; it takes much longer to embed them than to recall (default: ${DEFAULT-VALUE}).")
     private List<Integer> sizes = List.of();
     @Option(names = "--calls", paramLabel = "N", defaultValue = "1000", description = "Calls that are timed at each size (default: ${DEFAULT-VALUE}).")
     private int calls;
-    @Option(names = "--data", paramLabel = "DIR", description = "What to measure with (default: benchmarks/data of the checkout).")
-    private @Nullable Path data;
+    @Mixin
+    private final BenchmarkData data = new BenchmarkData();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -44,13 +43,10 @@ final class BenchLatency implements Callable<Integer> {
         Path directory = Files.createTempDirectory("memcollab-bench");
         try (var embedder = MiniLm.load()) {
             var home = new Home(directory.resolve("home"), directory.resolve("models"));
-            var benchmark = new LatencyBenchmark(bench.data(spec, data), embedder, calls,
+            var benchmark = new LatencyBenchmark(data.directory(), embedder, calls,
                     Output.progress(spec));
-            var facts = new LinkedHashMap<String, Object>();
-            facts.put("command", "memcollab bench latency --constraints %s --calls %d".formatted(
+            Map<String, Object> facts = Bench.facts("latency --constraints %s --calls %d".formatted(
                     sizes.stream().map(String::valueOf).collect(Collectors.joining(",")), calls));
-            facts.put("version", Version.text());
-            Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
             facts.putAll(benchmark.measure(home,
                     sizes.stream().sorted().toList()));
             Output.json(spec, facts);

@@ -1,6 +1,5 @@
 package dev.memcollab.cli;
 
-import dev.memcollab.bench.Checkout;
 import dev.memcollab.bench.PairBenchmark;
 import dev.memcollab.bench.PairRound;
 import dev.memcollab.bench.PairRound.Calls;
@@ -12,9 +11,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,11 +74,8 @@ final class BenchPair implements Callable<Integer> {
             measured.forEach(this::table);
             return;
         }
-        var facts = new LinkedHashMap<String, Object>();
-        facts.put("command",
-                "memcollab bench pair --rounds %d --threads %d --json".formatted(rounds, threads));
-        facts.put("version", Version.text());
-        Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
+        Map<String, Object> facts = Bench
+                .facts("pair --rounds %d --threads %d --json".formatted(rounds, threads));
         facts.putAll(PairBenchmark.facts(measured));
         Output.json(spec, facts);
     }

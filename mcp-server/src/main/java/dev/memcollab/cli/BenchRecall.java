@@ -1,6 +1,5 @@
 package dev.memcollab.cli;
 
-import dev.memcollab.bench.Checkout;
 import dev.memcollab.bench.RecallRun;
 import dev.memcollab.bench.RecallRun.Fit;
 import dev.memcollab.jlama.gguf.FileTree;
@@ -11,12 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -32,8 +31,8 @@ final class BenchRecall implements Callable<Integer> {
     private Bench bench;
     @Spec
     private CommandSpec spec;
-    @Option(names = "--data", paramLabel = "DIR", description = "What to measure with (default: benchmarks/data of the checkout).")
-    private @Nullable Path data;
+    @Mixin
+    private final BenchmarkData data = new BenchmarkData();
     @Option(names = "--tasks", paramLabel = "FILE", description = "Tasks of GSM8K or MBPP, JSON lines with \"benchmark\" and \"task\", that are classified and recalled for as well; can be given several times.")
     private List<Path> tasks = new ArrayList<>();
     @Option(names = "--fit", description = "Fit the weights to the half of the data that is for that, and measure with them.")
@@ -43,15 +42,12 @@ final class BenchRecall implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("memcollab-bench");
         try (var embedder = MiniLm.load()) {
-            var run = new RecallRun(bench.data(spec, data), bench.program().home().cache(),
+            var run = new RecallRun(data.directory(), bench.program().home().cache(),
                     directory, embedder,
                     Output.progress(spec));
-            var facts = new LinkedHashMap<String, Object>();
-            facts.put("command", "memcollab bench recall" + (fit ? " --fit" : "")
+            Map<String, Object> facts = Bench.facts("recall" + (fit ? " --fit" : "")
                     + tasks.stream().map(file -> " --tasks " + file.getFileName())
                             .collect(Collectors.joining()));
-            facts.put("version", Version.text());
-            Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
             facts.putAll(run.measure(fit
                     ? run.fit()
                     : new Fit(ClassifierWeights.FITTED, Relevance.Weights.FITTED), tasks));

@@ -5,7 +5,7 @@ import dev.memcollab.jlama.gguf.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,10 +33,8 @@ final class BenchStore implements Callable<Integer> {
         Path directory = Files.createTempDirectory("memcollab-bench");
         try {
             var benchmark = new StoreBenchmark(constraints, operations, Output.progress(spec));
-            var measured = new LinkedHashMap<String, Object>();
-            measured.put("command", "memcollab bench store --constraints %d --operations %d"
+            Map<String, Object> measured = Bench.facts("store --constraints %d --operations %d"
                     .formatted(constraints, operations) + " --openings " + openings);
-            measured.put("version", Version.text());
             measured.putAll(benchmark.measure(directory, openings));
             Output.json(spec, measured);
         } finally {

@@ -89,10 +89,17 @@ final class ConstraintIndex implements AutoCloseable {
     void embedAll(IntConsumer left) throws IOException {
         disk.advance(ledger, false);
         grown = true;
-        int lacking = disk.addMeanings(ledger, MEANINGS_IN_BULK);
-        while (lacking > 0) {
+        addMeanings(MEANINGS_IN_BULK, left);
+    }
+
+    private void addMeanings(int atOnce, IntConsumer left) throws IOException {
+        while (!closing) {
+            int lacking = disk.addMeanings(ledger, atOnce);
+            if (lacking == 0) {
+                return;
+            }
+            grown = true;
             left.accept(lacking);
-            lacking = disk.addMeanings(ledger, MEANINGS_IN_BULK);
         }
     }
 
@@ -185,9 +192,8 @@ final class ConstraintIndex implements AutoCloseable {
             try {
                 disk.advance(ledger, withMeanings);
                 grown = true;
-                while (!closing && disk.addMeanings(ledger, MEANINGS_AT_ONCE) > 0) {
-                    grown = true;
-                }
+                addMeanings(MEANINGS_AT_ONCE, _ -> {
+                });
             } catch (IOException | RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING,
                         "the index was not brought up to date; recall goes on without", e);
