@@ -22,7 +22,8 @@ public interface ConstraintMemory {
 
     /// Constraints of the query's project, and promoted ones of others: those whose trigger, slots
     /// or source tasks share most words with the text, and where an embedding is given those nearest
-    /// in meaning. The ones that share words come first, best first.
+    /// in meaning. The ones that share words come first, best first. Their texts stay where they are:
+    /// most of what is found is not shown.
     ///
     /// @param limit most of either, so that twice as many may come
     List<Match> search(Query query, int limit);
@@ -61,16 +62,12 @@ public interface ConstraintMemory {
         }
     }
 
-    /// A constraint that a search found.
+    /// A constraint that a search found, which [#constraint] gives.
     ///
     /// @param words BM25 score, comparable only within one search; 0 where no word is shared
     /// @param nearness cosine of the query's meaning and the constraint's, in [-1, 1]; absent where
     ///     either has no embedding yet
-    record Match(LearntConstraint learnt, double words, OptionalDouble nearness) {
-        public Match(LearntConstraint learnt, double words) {
-            this(learnt, words, OptionalDouble.empty());
-        }
-    }
+    record Match(String id, TaskCategory category, double words, OptionalDouble nearness) {}
 
     /// Runs that had a constraint in context and worked, or did not.
     record Usefulness(int helped, int harmed) {

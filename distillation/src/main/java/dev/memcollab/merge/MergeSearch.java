@@ -2,7 +2,6 @@ package dev.memcollab.merge;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ConstraintMemory;
-import dev.memcollab.constraint.ConstraintMemory.Match;
 import dev.memcollab.constraint.ConstraintMemory.Query;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.embedding.Embedder;
@@ -84,7 +83,8 @@ public final class MergeSearch {
         var query = new Query(constraint.sentence(), project, null,
                 by.embed(constraint.sentence()));
         Slots slots = Slots.of(constraint, by);
-        return memory.search(query, NEAR).stream().map(Match::learnt)
+        return memory.search(query, NEAR).stream()
+                .flatMap(match -> memory.constraint(match.id()).stream())
                 .map(known -> new Near(known,
                         SlotNearness.of(Slots.of(known.constraint(), by), slots)))
                 .filter(near -> weights.asks(near.slots()))

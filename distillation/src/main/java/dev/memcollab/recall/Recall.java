@@ -121,9 +121,20 @@ public final class Recall {
                 .toList();
     }
 
+    /// The text is read only where it can matter.
+    ///
     /// @param words BM25 score, as a share of the best one's
     private Optional<Line> line(Match match, Relevance relevance, Asked asked, double words) {
-        LearntConstraint learnt = match.learnt();
+        boolean tooFar = relevance.nearness().isPresent()
+                && relevance.probability(weights) < weights.least();
+        return tooFar && asked.feedback().isEmpty()
+                ? Optional.empty()
+                : memory.constraint(match.id())
+                        .flatMap(learnt -> line(learnt, relevance, asked, words));
+    }
+
+    private Optional<Line> line(LearntConstraint learnt, Relevance relevance, Asked asked,
+            double words) {
         double coverage = asked.whole().coverage(learnt.constraint().when());
         boolean violated = asked.feedback().looksLikeViolationOf(learnt.constraint());
         double likely = relevance.nearness().isPresent()

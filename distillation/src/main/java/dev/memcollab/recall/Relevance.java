@@ -22,7 +22,7 @@ public record Relevance(OptionalDouble nearness, double words, double category) 
     private static final double CATEGORY_NOT_KNOWN = 0.3;
 
     static Relevance of(Match match, Classification classification) {
-        TaskCategory category = match.learnt().scope().category();
+        TaskCategory category = match.category();
         return new Relevance(match.nearness(), match.words(), classification.knows(category)
                 ? classification.probability(category)
                 : CATEGORY_NOT_KNOWN);

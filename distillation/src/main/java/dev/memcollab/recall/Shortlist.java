@@ -5,6 +5,8 @@ import dev.memcollab.recall.Recollection.Line;
 import dev.memcollab.trajectory.Project;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which of the lines that fit may be shown at all, before limit and budget.
@@ -31,10 +33,11 @@ record Shortlist(List<Line> lines, List<HeldBack> heldBack) {
 
     private static List<Line> once(List<Line> lines, Project asking) {
         var said = new HashSet<String>();
-        List<Line> kept = Stream.concat(lines.stream().filter(line -> isOf(asking, line)),
+        Set<String> kept = Stream.concat(lines.stream().filter(line -> isOf(asking, line)),
                 lines.stream().filter(line -> !isOf(asking, line)))
-                .filter(line -> said.add(line.learnt().constraint().normalised())).toList();
-        return lines.stream().filter(kept::contains).toList();
+                .filter(line -> said.add(line.learnt().constraint().normalised()))
+                .map(line -> line.learnt().id()).collect(Collectors.toSet());
+        return lines.stream().filter(line -> kept.contains(line.learnt().id())).toList();
     }
 
     private static boolean isOf(Project asking, Line line) {

@@ -25,6 +25,11 @@ public final class TriggerFit {
         this.task = Concepts.of(text);
     }
 
+    /// Whether there is no word that anything could fit.
+    public boolean isEmpty() {
+        return task.isEmpty();
+    }
+
     /// The share of the trigger that is true of the task, by weight, in [0, 1].
     public double coverage(String trigger) {
         double all = 0;

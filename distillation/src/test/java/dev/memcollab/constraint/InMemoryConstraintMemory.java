@@ -87,7 +87,8 @@ public final class InMemoryConstraintMemory implements ConstraintMemory {
                         || learnt.ruling().promoted())
                 .filter(learnt -> query.category() == null
                         || query.category().equals(learnt.scope().category()))
-                .map(learnt -> new Match(learnt, inCommon(asked, learnt), nearness(query, learnt)))
+                .map(learnt -> new Match(learnt.id(), learnt.scope().category(),
+                        inCommon(asked, learnt), nearness(query, learnt)))
                 .filter(match -> match.words() > 0 || match.nearness().isPresent())
                 .sorted(Comparator.comparingDouble(Match::words).reversed()).limit(limit).toList();
     }

@@ -39,22 +39,20 @@ public final class LatencyBenchmark {
     private final Embedder embedder;
     private final int calls;
     private final Consumer<String> progress;
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom")
-            .create(SEED);
 
     /// @param data the directory `benchmarks/data`
     /// @param calls that are timed at each size
     public LatencyBenchmark(Path data, Embedder embedder, int calls, Consumer<String> progress)
             throws IOException {
         this.data = RecallData.read(data, "dev");
-        this.embedder = embedder;
+        this.embedder = new RememberingEmbedder(embedder);
         this.calls = calls;
         this.progress = progress;
     }
 
-    /// Lets a memory grow to each of the sizes in turn.
+    /// Lets a memory grow to each of the sizes in turn; one that is larger already is timed as it is.
     ///
-    /// @param home empty
+    /// @param home empty, or what an earlier measurement left
     /// @param sizes ascending
     public Map<String, Object> measure(Home home, List<Integer> sizes)
             throws IOException, InterruptedException {
@@ -63,33 +61,34 @@ public final class LatencyBenchmark {
         facts.put("machine", Machine.facts());
         facts.put("seed", SEED);
         var rows = new ArrayList<Map<String, Object>>();
-        int had = 0;
         for (int size : sizes) {
-            fill(home.memory(), had, size);
-            had = size;
-            rows.add(timed(home.root(), size));
+            rows.add(timed(home.root(), filled(home.memory(), size)));
         }
         facts.put("sizes", rows);
         return facts;
     }
 
-    private void fill(Path memory, int from, int to) throws InterruptedException {
+    /// How many constraints there are then.
+    private int filled(Path memory, int size) throws InterruptedException {
         try (var store = MemoryStore.open(memory, Clock.systemUTC(), new Redaction(),
                 () -> Optional.of(embedder))) {
-            BulkLearning.learn(store,
-                    IntStream.range(from, to).mapToObj(this::constraint).toList(), progress);
+            BulkLearning.learn(store, IntStream.range(store.constraints(), size)
+                    .mapToObj(this::constraint).toList(), progress);
             store.embedAll(left -> progress.accept("%d constraints to embed".formatted(left)));
+            return store.constraints();
         }
     }
 
     /// Verified, since only what is borne out is shown.
     private LearntConstraint constraint(int number) {
-        Constraint when = any(data.constraints()).constraint();
-        Constraint enforce = any(data.constraints()).constraint();
-        LearntConstraint avoid = any(data.constraints());
+        RandomGenerator random = random(number);
+        Constraint when = any(data.constraints(), random).constraint();
+        Constraint enforce = any(data.constraints(), random).constraint();
+        LearntConstraint avoid = any(data.constraints(), random);
         var constraint = new Constraint(when.when(), "%s, case %d".formatted(enforce.enforce(),
                 number), avoid.constraint().avoid());
-        var source = new Source(ContrastKind.LOCAL_PAIR, any(any(data.topics()).sources()),
+        var source = new Source(ContrastKind.LOCAL_PAIR,
+                any(any(data.topics(), random).sources(), random),
                 List.of("t-" + number), "weak", "strong");
         var evidence = new Evidence(List.of(),
                 List.of(new Replay(ModelRole.WEAK, "weak", "t-" + number, true, false, 0, 0)));
@@ -98,7 +97,11 @@ public final class LatencyBenchmark {
                 Instant.EPOCH.plusSeconds(number));
     }
 
-    private <T> T any(List<T> some) {
+    private static RandomGenerator random(int number) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED + number);
+    }
+
+    private static <T> T any(List<T> some, RandomGenerator random) {
         return some.get(random.nextInt(some.size()));
     }
 
@@ -110,16 +113,17 @@ public final class LatencyBenchmark {
                 data.outside().stream().map(RecallData.Outside::task)).toList();
         var row = new LinkedHashMap<String, Object>();
         row.put("constraints", size);
+        RandomGenerator random = random(0);
         try (var server = ServedRecall.start(home)) {
             awaitMeaning(server);
             for (int i = 0; i < WARM_UP; i++) {
-                server.recall(any(tasks));
+                server.recall(any(tasks, random));
             }
             row.put("load_average_before", Machine.load());
             var samples = new Samples(calls);
             int lines = 0;
             for (int i = 0; i < calls; i++) {
-                Recalled recalled = server.recall(any(tasks));
+                Recalled recalled = server.recall(any(tasks, random));
                 samples.add(recalled.nanoseconds());
                 lines += recalled.content().get("constraints").size();
             }

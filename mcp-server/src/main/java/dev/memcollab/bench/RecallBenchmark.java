@@ -230,7 +230,7 @@ final class RecallBenchmark implements AutoCloseable {
     static List<Sample> samples(List<Found> found) {
         return found.stream().flatMap(each -> each.candidates().matches().stream()
                 .map(match -> new Sample(each.candidates().relevance(match).features(),
-                        each.relevant().contains(match.learnt().id()))))
+                        each.relevant().contains(match.id()))))
                 .toList();
     }
 
@@ -269,10 +269,10 @@ final class RecallBenchmark implements AutoCloseable {
                 .map(Likely::category).collect(Collectors.toSet());
         return found.candidates().matches().stream()
                 .filter(match -> !arm.gated()
-                        || likeliest.contains(match.learnt().scope().category()))
+                        || likeliest.contains(match.category()))
                 .sorted(Comparator.comparingDouble((Match match) -> arm.score()
                         .applyAsDouble(found.candidates().relevance(match))).reversed())
-                .map(match -> match.learnt().id()).toList();
+                .map(match -> match.id()).toList();
     }
 
     /// What an agent would get.

@@ -107,7 +107,7 @@ public final class RecallRun {
     private static Stream<Scored> scored(Found found, Logistic fitted) {
         return found.candidates().matches().stream().map(match -> new Scored(
                 fitted.probability(found.candidates().relevance(match).features()),
-                found.relevant().contains(match.learnt().id())));
+                found.relevant().contains(match.id())));
     }
 
     private static Relevance.Weights relevance(Logistic fitted, double least) {

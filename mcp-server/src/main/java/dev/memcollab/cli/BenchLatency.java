@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
 
 /// `bench latency`.
 @Command(name = "latency", description = {
-        "Time recall over MCP, with constraints embedded, in a temporary home. The user's own memory"
-                + " is not touched."})
+        "Time recall over MCP, with constraints embedded, in a home of its own. The user's memory is"
+                + " not touched."})
 final class BenchLatency implements Callable<Integer> {
     private static final int MOST = 1_000_000;
 
@@ -33,6 +34,8 @@ final class BenchLatency implements Callable<Integer> {
     private List<Integer> sizes = List.of();
     @Option(names = "--calls", paramLabel = "N", defaultValue = "1000", description = "Calls that are timed at each size (default: ${DEFAULT-VALUE}).")
     private int calls;
+    @Option(names = "--keep", paramLabel = "DIR", description = "The home that the constraints are made in; it stays, and what it has is not made again. Else one that is deleted in the end.")
+    private @Nullable Path keep;
     @Mixin
     private final BenchmarkData data = new BenchmarkData();
 
@@ -40,9 +43,22 @@ final class BenchLatency implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         sizes.forEach(size -> bench.requireInRange(spec, "--constraints", size, MOST));
         bench.requireInRange(spec, "--calls", calls, MOST);
+        if (keep != null) {
+            measure(Files.createDirectories(keep));
+            return 0;
+        }
         Path directory = Files.createTempDirectory("memcollab-bench");
+        try {
+            measure(directory);
+        } finally {
+            FileTree.delete(directory);
+        }
+        return 0;
+    }
+
+    private void measure(Path directory) throws IOException, InterruptedException {
         try (var embedder = MiniLm.load()) {
-            var home = new Home(directory.resolve("home"), directory.resolve("models"));
+            var home = new Home(directory, directory.resolve("models"));
             var benchmark = new LatencyBenchmark(data.directory(), embedder, calls,
                     Output.progress(spec));
             Map<String, Object> facts = Bench.facts("latency --constraints %s --calls %d".formatted(
@@ -50,9 +66,6 @@ final class BenchLatency implements Callable<Integer> {
             facts.putAll(benchmark.measure(home,
                     sizes.stream().sorted().toList()));
             Output.json(spec, facts);
-        } finally {
-            FileTree.delete(directory);
         }
-        return 0;
     }
 }

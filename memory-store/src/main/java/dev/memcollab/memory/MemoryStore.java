@@ -17,6 +17,7 @@ import dev.memcollab.memory.Event.Witnessed;
 import dev.memcollab.memory.MemoryStatus.Counts;
 import dev.memcollab.memory.MemoryStatus.DamagedLine;
 import dev.memcollab.memory.Projection.Recording;
+import dev.memcollab.memory.Search.Hit;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.Task;
@@ -219,9 +220,13 @@ public final class MemoryStore implements TrajectoryLog, ConstraintMemory, AutoC
         var asked = new Query(query.text(), redaction.redact(query.project()), query.category(),
                 query.meaning());
         try {
-            return index.search(asked, limit).stream().flatMap(hit -> constraint(hit.constraintId())
-                    .map(learnt -> new Match(learnt, hit.words(), hit.nearness())).stream())
-                    .toList();
+            List<Hit> hits = index.search(asked, limit);
+            return ledger.read(state -> hits.stream()
+                    .flatMap(hit -> state.projection().known(hit.constraintId())
+                            .map(known -> new Match(hit.constraintId(), known.scope().category(),
+                                    hit.words(), hit.nearness()))
+                            .stream())
+                    .toList());
         } catch (IOException e) {
             throw new MemoryFailedException(
                     "cannot search the index; it may be deleted, and is built anew then", e);

@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
@@ -87,8 +90,12 @@ final class Search {
     }
 
     private String id(int document) throws IOException {
-        return searcher.storedFields().document(document, Set.of(ConstraintDocument.ID))
-                .get(ConstraintDocument.ID);
+        LeafReaderContext leaf = leafOf(document);
+        SortedSetDocValues ids = DocValues.getSortedSet(leaf.reader(), ConstraintDocument.ID);
+        if (!ids.advanceExact(document - leaf.docBase)) {
+            throw new IOException("document %d of the index has no id".formatted(document));
+        }
+        return ids.lookupOrd(ids.nextOrd()).utf8ToString();
     }
 
     private static int[] sorted(Set<Integer> documents) {
@@ -98,15 +105,25 @@ final class Search {
     private Map<Integer, Double> wordsOf(int[] documents) throws IOException {
         var scores = new LinkedHashMap<Integer, Double>();
         Weight weight = searcher.createWeight(searcher.rewrite(words), ScoreMode.COMPLETE, 1);
+        LeafReaderContext leaf = null;
+        Scorer scorer = null; // one for all documents of a leaf: each opens the words' postings
         for (int document : Arrays.stream(documents).sorted().toArray()) {
-            LeafReaderContext leaf = leafOf(document);
-            Scorer scorer = weight.scorer(leaf);
-            int inLeaf = document - leaf.docBase;
-            if (scorer != null && scorer.iterator().advance(inLeaf) == inLeaf) {
+            LeafReaderContext of = leafOf(document);
+            if (!of.equals(leaf)) {
+                leaf = of;
+                scorer = weight.scorer(of);
+            }
+            int inLeaf = document - of.docBase;
+            if (scorer != null && reaches(scorer.iterator(), inLeaf)) {
                 scores.put(document, (double) scorer.score());
             }
         }
         return scores;
+    }
+
+    private static boolean reaches(DocIdSetIterator documents, int document) throws IOException {
+        int at = documents.docID();
+        return (at < document ? documents.advance(document) : at) == document;
     }
 
     private Map<Integer, Double> nearnessOf(int[] documents) throws IOException {

@@ -44,7 +44,7 @@ class ConstraintIndexTest {
         try (var store = MemoryStore.open(directory)) {
             assertThat(store.status().index()).hasValueSatisfying(
                     index -> assertThat(index.behind()).isZero());
-            assertThat(found(store, "baskets")).containsExactly(ITERATORS);
+            assertThat(Samples.found(store, "baskets")).containsExactly(ITERATORS);
         }
     }
 
@@ -71,15 +71,15 @@ class ConstraintIndexTest {
     void theIndexMayBeDeletedWhileItIsInUse() throws IOException {
         remember(ITERATORS, RECURSION);
         try (var store = MemoryStore.open(directory)) {
-            assertThat(found(store, "baskets")).containsExactly(ITERATORS);
+            assertThat(Samples.found(store, "baskets")).containsExactly(ITERATORS);
             for (Path file : indexFiles()) {
                 Files.delete(file);
             }
 
-            assertThat(found(store, "orchard")).containsExactly(RECURSION);
+            assertThat(Samples.found(store, "orchard")).containsExactly(RECURSION);
             LearntConstraint third = Samples.learnt("a queue is drained", "empty the barrel");
             store.learn(third);
-            assertThat(found(store, "barrel")).containsExactly(third);
+            assertThat(Samples.found(store, "barrel")).containsExactly(third);
         }
 
         assertSearchIsRightAndTheIndexIsRepaired();
@@ -131,7 +131,7 @@ class ConstraintIndexTest {
 
         assertSearchIsRightAndTheIndexIsRepaired();
         try (var store = MemoryStore.open(directory)) {
-            assertThat(found(store, "bridges river crossed")).isEmpty();
+            assertThat(Samples.found(store, "bridges river crossed")).isEmpty();
         }
     }
 
@@ -139,12 +139,12 @@ class ConstraintIndexTest {
     void aNewerVersionInTheOverlayHidesTheOneOnDisk() {
         remember(ITERATORS, RECURSION);
         try (var store = MemoryStore.open(directory)) {
-            assertThat(found(store, "baskets")).hasSize(1);
+            assertThat(Samples.found(store, "baskets")).hasSize(1);
             store.learn(Samples.learnt(ITERATORS.constraint(), "prune the apple trees"));
 
-            assertThat(found(store, "apple")).extracting(LearntConstraint::support)
+            assertThat(Samples.found(store, "apple")).extracting(LearntConstraint::support)
                     .containsExactly(2);
-            assertThat(found(store, "baskets walked")).extracting(LearntConstraint::id)
+            assertThat(Samples.found(store, "baskets walked")).extracting(LearntConstraint::id)
                     .containsExactly(ITERATORS.id());
         }
     }
@@ -155,15 +155,15 @@ class ConstraintIndexTest {
             for (int i = 0; i < 200; i++) {
                 store.learn(Samples.learnt("a list is sorted in way " + i, "word" + i));
                 if (i % 5 == 0) {
-                    assertThat(found(store, "word" + i)).hasSize(1);
+                    assertThat(Samples.found(store, "word" + i)).hasSize(1);
                 }
             }
             for (int i = 0; i < 200; i += 17) {
-                assertThat(found(store, "word" + i)).hasSize(1);
+                assertThat(Samples.found(store, "word" + i)).hasSize(1);
             }
         }
         try (var store = MemoryStore.open(directory)) {
-            assertThat(found(store, "word199")).hasSize(1);
+            assertThat(Samples.found(store, "word199")).hasSize(1);
             assertThat(store.status().index()).isPresent();
         }
     }
@@ -175,7 +175,7 @@ class ConstraintIndexTest {
                 .collect(Collectors.joining(" ", "baskets ", " orchard"));
 
         try (var store = MemoryStore.open(directory)) {
-            assertThat(found(store, text)).containsExactlyInAnyOrder(ITERATORS, RECURSION);
+            assertThat(Samples.found(store, text)).containsExactlyInAnyOrder(ITERATORS, RECURSION);
         }
     }
 
@@ -199,7 +199,7 @@ class ConstraintIndexTest {
 
         try (var grown = MemoryStore.open(directory.resolve("grown"));
                 var built = MemoryStore.open(fresh)) {
-            found(grown, "open the index, so that what comes next is overlaid");
+            Samples.found(grown, "open the index, so that what comes next is overlaid");
             for (LearntConstraint learnt : Stream.generate(() -> anyConstraint(random)).limit(20)
                     .toList()) {
                 grown.learn(learnt);
@@ -219,11 +219,11 @@ class ConstraintIndexTest {
     /// The same constraints. Scores may differ a little, by the statistics of replaced versions.
     private static void assertSame(List<Match> grown, List<Match> built) {
         Map<String, Double> scores = built.stream()
-                .collect(Collectors.toMap(match -> match.learnt().id(), Match::words));
-        assertThat(grown).extracting(match -> match.learnt().id())
+                .collect(Collectors.toMap(Match::id, Match::words));
+        assertThat(grown).extracting(Match::id)
                 .containsExactlyInAnyOrderElementsOf(scores.keySet());
         for (Match match : grown) {
-            double twin = scores.getOrDefault(match.learnt().id(), Double.NaN);
+            double twin = scores.getOrDefault(match.id(), Double.NaN);
             assertThat(match.words()).isCloseTo(twin, within(0.5 * twin));
         }
     }
@@ -241,8 +241,8 @@ class ConstraintIndexTest {
 
     private void assertSearchIsRightAndTheIndexIsRepaired() {
         try (var store = MemoryStore.open(directory)) {
-            assertThat(found(store, "baskets")).containsExactly(ITERATORS);
-            assertThat(found(store, "orchard")).containsExactly(RECURSION);
+            assertThat(Samples.found(store, "baskets")).containsExactly(ITERATORS);
+            assertThat(Samples.found(store, "orchard")).containsExactly(RECURSION);
         }
         try (var store = MemoryStore.open(directory)) {
             var index = Objects.requireNonNull(
@@ -258,13 +258,8 @@ class ConstraintIndexTest {
     private void remember(LearntConstraint... constraints) {
         try (var store = MemoryStore.open(directory)) {
             List.of(constraints).forEach(store::learn);
-            found(store, "anything");
+            Samples.found(store, "anything");
         }
-    }
-
-    private static List<LearntConstraint> found(MemoryStore store, String text) {
-        return store.search(new Query(text, Samples.PROJECT, null), 9).stream()
-                .map(Match::learnt).toList();
     }
 
     private List<Path> indexFiles() throws IOException {

@@ -45,7 +45,7 @@ class MeaningSearchTest {
             List<Match> found = store.search(meaning("a function calls itself", embedder), 1);
 
             assertThat(found).singleElement().satisfies(match -> {
-                assertThat(match.learnt()).isEqualTo(RECURSION);
+                assertThat(match.id()).isEqualTo(RECURSION.id());
                 assertThat(match.words()).isZero();
                 assertThat(match.nearness().orElseThrow()).isEqualTo(
                         embedder.embed("a function calls itself")
@@ -64,7 +64,7 @@ class MeaningSearchTest {
             List<Match> found = store.search(new Query("orchard", Samples.PROJECT, null,
                     embedder.embed("elements are removed")), 1);
 
-            assertThat(found).extracting(match -> match.learnt().id())
+            assertThat(found).extracting(Match::id)
                     .containsExactly(RECURSION.id(), ITERATORS.id());
             assertThat(found).allSatisfy(match -> assertThat(match.nearness()).isPresent());
             assertThat(found.getFirst().words()).isPositive();
@@ -87,7 +87,7 @@ class MeaningSearchTest {
     }
 
     private static double wordsOf(LearntConstraint learnt, List<Match> matches) {
-        return matches.stream().filter(match -> match.learnt().equals(learnt))
+        return matches.stream().filter(match -> match.id().equals(learnt.id()))
                 .mapToDouble(Match::words).findFirst().orElseThrow();
     }
 

@@ -50,7 +50,7 @@ class ProjectsTest {
                 var query = new Query(any(WORDS) + " " + any(WORDS), asker,
                         random.nextInt(3) == 0 ? any(CATEGORIES) : null);
                 for (Match match : store.search(query, 9)) {
-                    LearntConstraint seen = match.learnt();
+                    LearntConstraint seen = store.constraint(match.id()).orElseThrow();
                     assertThat(seen.scope().project().equals(asker)
                             || promoted.contains(seen.id())).as("%s in %s", seen, query).isTrue();
                     rows++;

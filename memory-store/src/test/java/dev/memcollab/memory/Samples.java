@@ -1,7 +1,6 @@
 package dev.memcollab.memory;
 
 import dev.memcollab.constraint.Constraint;
-import dev.memcollab.constraint.ConstraintMemory.Match;
 import dev.memcollab.constraint.ConstraintMemory.Query;
 import dev.memcollab.constraint.ContrastKind;
 import dev.memcollab.constraint.Evidence;
@@ -59,7 +58,8 @@ final class Samples {
     }
 
     static List<LearntConstraint> found(MemoryStore store, String text) {
-        return store.search(new Query(text, PROJECT, null), 9).stream().map(Match::learnt).toList();
+        return store.search(new Query(text, PROJECT, null), 9).stream()
+                .flatMap(match -> store.constraint(match.id()).stream()).toList();
     }
 
     /// Where under a directory a text stands in any file, byte by byte.
