@@ -47,7 +47,8 @@ public final class MarginCheck {
         for (ModelRole role : ModelRole.values()) {
             LanguageModel model = models.of(role);
             double base = baseline(role);
-            double with = preference(model, SolvingPrompts.advised(contrast.task(), constraint));
+            double with = preference(model,
+                    SolvingPrompts.advised(contrast.task(), List.of(constraint)));
             margins.add(new Margin(role, model.name(), with - base));
         }
         return margins;

@@ -2,8 +2,10 @@ package dev.memcollab.contrast;
 
 import dev.memcollab.constraint.ContrastKind;
 import dev.memcollab.contrast.Contrast.Focus;
+import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ModelRole;
+import dev.memcollab.solve.Adviser;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.solve.Solver.Attempt;
 import dev.memcollab.trajectory.LocalAttempt;
@@ -18,14 +20,18 @@ import java.util.Optional;
 ///
 /// Algorithm 1 of arXiv 2603.23234 prefers the strong run whenever the weak one failed, even when
 /// both did. Here the four cells are told apart: one right and one wrong is a contrast; both wrong
-/// is one only where the recorded run worked; both right is one only where it failed.
+/// is one only where the recorded run worked; both right is one where it failed, or where one of them
+/// took more turns, and then for economy alone.
 public final class LocalPair {
     private final ModelPair models;
     private final Solver solver;
+    private final int turns;
 
-    public LocalPair(ModelPair models, Solver solver) {
+    /// @param turns most that a model takes for a task, see [Solver]
+    public LocalPair(ModelPair models, Solver solver, int turns) {
         this.models = models;
         this.solver = solver;
+        this.turns = turns;
     }
 
     /// What weak and strong did.
@@ -48,9 +54,11 @@ public final class LocalPair {
 
     /// Lets both solve the task, which must have a verifier.
     public Attempts attempts(Trajectory recorded) throws InterruptedException {
-        Attempt weak = solver.solve(models.weak(), recorded.task(), null);
-        Attempt strong = solver.solve(models.strong(), recorded.task(), null);
-        return new Attempts(weak, strong);
+        return new Attempts(attempt(models.weak(), recorded), attempt(models.strong(), recorded));
+    }
+
+    private Attempt attempt(LanguageModel model, Trajectory recorded) throws InterruptedException {
+        return solver.solve(model, recorded.task(), Adviser.NONE, turns);
     }
 
     /// The contrast in the attempts.
@@ -66,7 +74,18 @@ public final class LocalPair {
             return Optional.of(of(recorded, right.run(), wrong.run(),
                     wrong.verification().message()));
         }
+        if (weak.passed() && weak.turns().size() != strong.turns().size()) {
+            return Optional.of(economy(recorded, attempts));
+        }
         return withRecorded ? withRecorded(recorded, attempts) : Optional.empty();
+    }
+
+    private static Contrast economy(Trajectory recorded, Attempts attempts) {
+        boolean weakIsShorter = attempts.weak().turns().size() < attempts.strong().turns().size();
+        Attempt shorter = weakIsShorter ? attempts.weak() : attempts.strong();
+        Attempt longer = weakIsShorter ? attempts.strong() : attempts.weak();
+        return new Contrast(ContrastKind.LOCAL_PAIR, recorded.task(), shorter.run(), longer.run(),
+                "", Focus.ECONOMY);
     }
 
     private static Optional<Contrast> withRecorded(Trajectory recorded, Attempts attempts) {

@@ -46,6 +46,7 @@ public final class Distiller {
     private final Solver solver;
     private final TaskClassifier classifier;
     private final MergeSearch merging;
+    private final Policy policy;
     private final Clock clock;
     private final Consumer<DistillerEvent> watcher;
     private final FailureSigns signs = new FailureSigns();
@@ -55,15 +56,24 @@ public final class Distiller {
     private final AbstractionFilter filter = new AbstractionFilter(language, prompts.examples());
 
     public Distiller(TrajectoryLog log, ConstraintMemory memory, Solver solver,
-            TaskClassifier classifier, MergeSearch merging, Clock clock,
+            TaskClassifier classifier, MergeSearch merging, Policy policy, Clock clock,
             Consumer<DistillerEvent> watcher) {
         this.log = log;
         this.memory = memory;
         this.solver = solver;
         this.classifier = classifier;
         this.merging = merging;
+        this.policy = policy;
         this.clock = clock;
         this.watcher = watcher;
+    }
+
+    /// How much it may do with a run.
+    ///
+    /// @param turns most that a local model takes for a task
+    public record Policy(int turns, RateCap cap) {
+        /// For runs that others record: what it costs is bounded, and no single source is trusted.
+        public static final Policy BACKGROUND = new Policy(1, RateCap.DAILY);
     }
 
     /// Distils a run and says in the log that it is done. Interrupted, it leaves the run pending;
@@ -71,7 +81,7 @@ public final class Distiller {
     public Distillation distil(Trajectory run, ModelPair models) throws InterruptedException {
         watcher.accept(new DistillerEvent.Started(run));
         Findings findings = findings(run, models);
-        var intake = new Intake(memory, log, clock);
+        var intake = new Intake(memory, log, policy.cap(), clock);
         for (Contrast contrast : findings.contrasts()) {
             watcher.accept(new DistillerEvent.Contrasted(contrast));
             learnFrom(contrast, run, findings.failed(), models, intake);
@@ -89,7 +99,7 @@ public final class Distiller {
     private Findings findings(Trajectory run, ModelPair models) throws InterruptedException {
         var contrasts = new ArrayList<>(pairing.contrasts(run, log.othersOf(run)));
         var failed = new ArrayList<ModelRole>();
-        var local = new LocalPair(models, solver);
+        var local = new LocalPair(models, solver, policy.turns());
         boolean credible = !signs.contradict(run);
         if (solver.canJudge(run.task())) {
             LocalPair.Attempts attempts = local.attempts(run);

@@ -19,13 +19,15 @@ import java.util.Set;
 final class Intake {
     private final ConstraintMemory memory;
     private final TrajectoryLog log;
+    private final RateCap cap;
     private final Clock clock;
     private final Set<String> learnt = new LinkedHashSet<>();
     private final Set<String> overCap = new LinkedHashSet<>();
 
-    Intake(ConstraintMemory memory, TrajectoryLog log, Clock clock) {
+    Intake(ConstraintMemory memory, TrajectoryLog log, RateCap cap, Clock clock) {
         this.memory = memory;
         this.log = log;
+        this.cap = cap;
         this.clock = clock;
     }
 
@@ -34,7 +36,7 @@ final class Intake {
     /// @return what was learnt
     Optional<LearntConstraint> offer(Contrast contrast, LearntConstraint found) {
         boolean isNew = memory.constraint(found.id()).isEmpty();
-        if (isNew && RateCap.DAILY.isReached(memory, found.scope(), clock.instant())) {
+        if (isNew && cap.isReached(memory, found.scope(), clock.instant())) {
             overCap.add(found.id());
             return Optional.empty();
         }
@@ -54,7 +56,7 @@ final class Intake {
         return overCap.isEmpty()
                 ? ""
                 : ", %d not: over %d new ones of this project and category in a day"
-                        .formatted(overCap.size(), RateCap.DAILY.most());
+                        .formatted(overCap.size(), cap.most());
     }
 
     private boolean wasTold(Contrast contrast, Constraint rule) {

@@ -32,6 +32,9 @@ record Shortlist(List<Line> lines, List<HeldBack> heldBack) {
     }
 
     private static List<Line> once(List<Line> lines, Project asking) {
+        if (lines.stream().allMatch(line -> isOf(asking, line))) {
+            return lines; // within a project the same is one constraint
+        }
         var said = new HashSet<String>();
         Set<String> kept = Stream.concat(lines.stream().filter(line -> isOf(asking, line)),
                 lines.stream().filter(line -> !isOf(asking, line)))

@@ -11,14 +11,17 @@ import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Verifier;
 import dev.memcollab.verify.TaskVerifier;
 import dev.memcollab.verify.Verification;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a model solve a task that has a verifier, greedily and in one turn.
+/// Lets a model solve a task that has a verifier, greedily, in one turn or with what the verifier said
+/// of each before the next.
 ///
 /// What a model was asked lately is not asked again: runs of one task are often recorded one after
 /// the other, and its answer would be the same.
@@ -28,11 +31,11 @@ public final class Solver {
     /// What a model adds to its block of code, it was not asked for.
     private static final String AFTER_CODE = "\n```\n\n";
 
-    /// Attempts that are remembered.
+    /// Turns that are remembered.
     private static final int REMEMBERED = 64;
 
     private final TaskVerifier verifier;
-    private final Map<Question, Attempt> remembered = Collections
+    private final Map<Question, Turn> remembered = Collections
             .synchronizedMap(new LinkedHashMap<>());
 
     public Solver(TaskVerifier verifier) {
@@ -43,23 +46,52 @@ public final class Solver {
         return verifier.canJudge(task.verifier());
     }
 
-    /// Solves with the constraint in front, or with nothing where it is null.
+    /// Solves in one turn, with the constraint in front or with nothing where it is null.
     public Attempt solve(LanguageModel model, Task task, @Nullable Constraint constraint)
             throws InterruptedException {
+        return solve(model, task, constraint == null ? Adviser.NONE : Adviser.of(constraint), 1);
+    }
+
+    /// Solves until the verifier lets a turn pass.
+    ///
+    /// @param turns most of them, at least 1
+    public Attempt solve(LanguageModel model, Task task, Adviser adviser, int turns)
+            throws InterruptedException {
         var judged = Objects.requireNonNull(task.verifier(), "the task has no verifier");
-        Prompt prompt = constraint == null
-                ? SolvingPrompts.plain(task)
-                : SolvingPrompts.advised(task, constraint);
+        List<Constraint> lines = adviser.lines(task, "");
+        Prompt prompt = SolvingPrompts.advised(task, lines);
+        var taken = new ArrayList<Turn>();
+        taken.add(turn(model, prompt, judged, lines));
+        while (!taken.getLast().verification().passed() && taken.size() < turns) {
+            Turn last = taken.getLast();
+            String message = last.verification().message();
+            lines = adviser.lines(task, message);
+            prompt = SolvingPrompts.again(prompt, task, closed(judged, last.answer()), message,
+                    lines);
+            taken.add(turn(model, prompt, judged, lines));
+        }
+        return new Attempt(model.name(), taken);
+    }
+
+    private Turn turn(LanguageModel model, Prompt prompt, Verifier judged,
+            List<Constraint> lines) throws InterruptedException {
         var question = new Question(model.name(), prompt, judged);
-        Attempt known = remembered.get(question);
+        Turn known = remembered.get(question);
         if (known != null) {
             return known;
         }
         Generation answer = model.generate(prompt, decoding(judged));
-        Verification verification = verifier.verify(judged, answer.text());
-        var attempt = new Attempt(model.name(), answer.text(), verification);
-        remember(question, attempt);
-        return attempt;
+        var turn = new Turn(lines, answer.text(), verifier.verify(judged, answer.text()),
+                answer.promptTokens(), answer.tokens());
+        remember(question, turn);
+        return turn;
+    }
+
+    /// The answer with the end of its block of code, at which it was stopped.
+    private static String closed(Verifier verifier, String answer) {
+        boolean open = verifier instanceof Verifier.Tests && answer.contains("```")
+                && answer.strip().lastIndexOf("```") < answer.strip().length() - 3;
+        return open ? answer.stripTrailing() + "\n```" : answer;
     }
 
     private static Decoding decoding(Verifier verifier) {
@@ -72,9 +104,9 @@ public final class Solver {
 
     private record Question(String model, Prompt prompt, Verifier verifier) {}
 
-    private void remember(Question question, Attempt attempt) {
+    private void remember(Question question, Turn turn) {
         synchronized (remembered) {
-            remembered.put(question, attempt);
+            remembered.put(question, turn);
             if (remembered.size() > REMEMBERED) {
                 remembered.keySet().remove(remembered.keySet().iterator().next());
             }
@@ -87,18 +119,49 @@ public final class Solver {
                 .text());
     }
 
-    /// A model's answer and what the verifier said of it.
-    public record Attempt(String model, String answer, Verification verification) {
-        public boolean passed() {
-            return verification.passed();
+    /// One answer of a model.
+    ///
+    /// @param lines that it had in front of it
+    /// @param promptTokens tokens that it was given
+    /// @param tokens tokens that it made
+    public record Turn(List<Constraint> lines, String answer, Verification verification,
+            int promptTokens, int tokens) {
+        public Turn {
+            lines = List.copyOf(lines);
         }
 
-        /// The attempt as a run of two steps.
+        private Stream<Step> steps() {
+            String seen = verification.passed() ? "passed" : verification.message();
+            return Stream.of(Step.action(TaskVerifier.codeOf(answer)), Step.observation(seen));
+        }
+    }
+
+    /// A model's answers to a task, of which the last one counts.
+    public record Attempt(String model, List<Turn> turns) {
+        public Attempt {
+            turns = List.copyOf(turns);
+        }
+
+        /// One of a single turn, with nothing in front.
+        public Attempt(String model, String answer, Verification verification) {
+            this(model, List.of(new Turn(List.of(), answer, verification, 0, 0)));
+        }
+
+        public String answer() {
+            return turns.getLast().answer();
+        }
+
+        public Verification verification() {
+            return turns.getLast().verification();
+        }
+
+        public boolean passed() {
+            return verification().passed();
+        }
+
+        /// What was done and seen, turn by turn.
         public Run run() {
-            String seen = passed() ? "passed" : verification.message();
-            return new Run(model,
-                    List.of(Step.action(TaskVerifier.codeOf(answer)), Step.observation(seen)),
-                    null);
+            return new Run(model, turns.stream().flatMap(Turn::steps).toList(), null);
         }
     }
 }

@@ -2,15 +2,19 @@ package dev.memcollab.solve;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.model.Prompt;
+import dev.memcollab.model.Prompt.Message;
 import dev.memcollab.trajectory.Excerpt;
 import dev.memcollab.trajectory.Quoted;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Verifier;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/// How a local model is asked to solve a task, with and without a constraint in front of it.
+/// How a local model is asked to solve a task, with and without constraints in front of it.
 public final class SolvingPrompts {
     private static final int TASK_CHARACTERS = 2_000;
     private static final int FIRST_TEST_CHARACTERS = 200;
+    private static final int MESSAGE_CHARACTERS = 400;
 
     private SolvingPrompts() {}
 
@@ -19,10 +23,32 @@ public final class SolvingPrompts {
         return Prompt.of("You solve tasks.", statement(task));
     }
 
-    /// The task with a constraint in front, as advice.
-    public static Prompt advised(Task task, Constraint constraint) {
-        return Prompt.of("You solve tasks.",
-                "Advice from earlier work: " + constraint.sentence() + "\n\n" + statement(task));
+    /// The task with constraints in front, as advice.
+    public static Prompt advised(Task task, List<Constraint> lines) {
+        return Prompt.of("You solve tasks.", advice(lines) + statement(task));
+    }
+
+    private static String advice(List<Constraint> lines) {
+        return switch (lines.size()) {
+            case 0 -> "";
+            case 1 -> "Advice from earlier work: " + lines.getFirst().sentence() + "\n\n";
+            default -> lines.stream().map(line -> "- " + line.sentence() + "\n").collect(
+                    Collectors.joining("", "Advice from earlier work:\n", "\n"));
+        };
+    }
+
+    /// Another turn, after one that the verifier did not let pass.
+    ///
+    /// @param before the prompt of that turn
+    /// @param message what the verifier said
+    static Prompt again(Prompt before, Task task, String answer, String message,
+            List<Constraint> lines) {
+        String wanted = task.verifier() instanceof Verifier.Tests
+                ? "Answer with the whole corrected code in one Python code block and nothing else."
+                : "Think again, then end with a line \"#### \" and the final answer.";
+        return before.then(Message.assistant(answer)).then(Message.user("That did not pass: "
+                + Quoted.plain(Excerpt.of(message, MESSAGE_CHARACTERS)) + "\n\n" + advice(lines)
+                + wanted));
     }
 
     /// The approach in words, where the model can not act.

@@ -16,6 +16,7 @@ import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.Verifier;
 import dev.memcollab.verify.TaskVerifier;
 import dev.memcollab.verify.Verification;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,19 @@ class LocalPairTest {
     }
 
     @Test
+    void whereBothAreRightTheOneWithFewerTurnsIsPreferredForEconomy() {
+        var detour = new Attempt("tiny", List.of(WRONG_WEAK.turns().getFirst(),
+                RIGHT_WEAK.turns().getFirst()));
+
+        Contrast contrast = contrast(worked, detour, RIGHT_STRONG).orElseThrow();
+
+        assertThat(contrast.focus()).isEqualTo(Contrast.Focus.ECONOMY);
+        assertThat(contrast.preferred()).isEqualTo(RIGHT_STRONG.run());
+        assertThat(contrast.unpreferred()).isEqualTo(detour.run());
+        assertThat(contrast.failure()).isEmpty();
+    }
+
+    @Test
     void bothModelsSolveTheTask() throws InterruptedException {
         Trajectory run = Runs.run(Runs.task(new Verifier.Answer("42")), 1, Outcome.SUCCESS,
                 Step.action("42"));
@@ -98,7 +112,7 @@ class LocalPairTest {
         return new LocalPair(
                 new ModelPair(new ScriptedLanguageModel("tiny").otherwise(weak),
                         new ScriptedLanguageModel("small").otherwise(strong)),
-                new Solver(TaskVerifier.withoutCode()));
+                new Solver(TaskVerifier.withoutCode()), 1);
     }
 
     private static Optional<Contrast> contrast(Trajectory recorded, Attempt weak, Attempt strong) {

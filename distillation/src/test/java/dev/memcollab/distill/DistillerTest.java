@@ -62,7 +62,8 @@ class DistillerTest {
 
     private Distiller distiller(MergeSearch merging) {
         return new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
-                TaskClassifier.withOwnTaxonomy(), merging, Clock.fixed(NOW, ZoneOffset.UTC),
+                TaskClassifier.withOwnTaxonomy(), merging, Distiller.Policy.BACKGROUND,
+                Clock.fixed(NOW, ZoneOffset.UTC),
                 events::add);
     }
 

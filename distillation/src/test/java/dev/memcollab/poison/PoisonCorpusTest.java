@@ -83,7 +83,7 @@ class PoisonCorpusTest {
         var models = new ModelPair(new GullibleModel("tiny", corpus.hacks()),
                 new GullibleModel("small", corpus.hacks()));
         var distiller = new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
-                classifier, MergeSearch.none(memory), clock, _ -> {
+                classifier, MergeSearch.none(memory), Distiller.Policy.BACKGROUND, clock, _ -> {
                 });
         for (Trajectory run : corpus.runs()) {
             clock.now = run.recordedAt();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.solve.Solver.Turn;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Verifier;
 import dev.memcollab.verify.FakeRunner;
 import dev.memcollab.verify.TaskVerifier;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,43 @@ class SolverTest {
         assertThat(model.prompts()).hasSize(1);
         assertThat(solver.solve(other, task, null).passed()).isTrue();
         assertThat(solver.solve(model, task(new Verifier.Answer("41")), null).passed()).isTrue();
+    }
+
+    @Test
+    void afterAFailedTurnTheModelIsToldWhatWasSeen() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").whenAsked("got \"41\"", "#### 42")
+                .otherwise("#### 41");
+
+        var attempt = solver.solve(model, task(new Verifier.Answer("42")), Adviser.NONE, 3);
+
+        assertThat(attempt.turns()).extracting(Turn::answer).containsExactly("#### 41", "#### 42");
+        assertThat(attempt.passed()).isTrue();
+        assertThat(attempt.run().steps()).containsExactly(Step.action("#### 41"),
+                Step.observation("the answer is wrong: got \"41\""), Step.action("#### 42"),
+                Step.observation("passed"));
+    }
+
+    @Test
+    void thereAreNoMoreTurnsThanAllowed() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").otherwise("#### 41");
+
+        var attempt = solver.solve(model, task(new Verifier.Answer("42")), Adviser.NONE, 3);
+
+        assertThat(attempt.turns()).hasSize(3);
+        assertThat(attempt.passed()).isFalse();
+    }
+
+    @Test
+    void adviceMayWaitForWhatFailed() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").whenAsked(RULE.sentence(), "#### 42")
+                .otherwise("#### 41");
+
+        var attempt = solver.solve(model, task(new Verifier.Answer("42")),
+                (_, feedback) -> feedback.contains("41") ? List.of(RULE) : List.of(), 2);
+
+        assertThat(attempt.turns()).extracting(Turn::lines).containsExactly(List.of(),
+                List.of(RULE));
+        assertThat(attempt.passed()).isTrue();
     }
 
     @Test

@@ -90,7 +90,8 @@ public final class Wiring {
         understanding.learnWhenLoaded(new KeptEmbeddings(home.cache()), store, progress);
         Solver solver = solver();
         var distiller = new Distiller(store, store, solver, classifier,
-                new MergeSearch(store, embedder, Sameness.Weights.FITTED), clock, this::narrate);
+                new MergeSearch(store, embedder, Sameness.Weights.FITTED),
+                Distiller.Policy.BACKGROUND, clock, this::narrate);
         var background = new BackgroundDistiller(store, distiller, shelf(),
                 () -> DistillerLock.tryAcquire(home.memory()), activity, clock);
         beginning.accept(background);
@@ -116,7 +117,7 @@ public final class Wiring {
     /// A distiller on a store, for who does not want one in the background.
     public Distiller distiller(MemoryStore store, Consumer<DistillerEvent> watcher) {
         return new Distiller(store, store, solver(), TaskClassifier.withOwnTaxonomy(),
-                MergeSearch.none(store), clock, watcher);
+                MergeSearch.none(store), Distiller.Policy.BACKGROUND, clock, watcher);
     }
 
     private Solver solver() {

@@ -57,7 +57,8 @@ class BackgroundDistillerTest {
     private BackgroundDistiller start(Supplier<ModelPair> models, Activity said) {
         var classifier = TaskClassifier.withOwnTaxonomy();
         var distiller = new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
-                classifier, MergeSearch.none(memory), Clock.systemUTC(),
+                classifier, MergeSearch.none(memory), Distiller.Policy.BACKGROUND,
+                Clock.systemUTC(),
                 event -> said.say(Narration.of(event)));
         var background = new BackgroundDistiller(log, distiller, new ModelShelf(models, clock),
                 () -> DistillerLock.tryAcquire(directory), said, clock);

@@ -51,7 +51,7 @@ class LocalMemoryTest {
         var classifier = TaskClassifier.withOwnTaxonomy();
         var solver = new Solver(TaskVerifier.withoutCode());
         var distiller = new Distiller(store, store, solver, classifier, MergeSearch.none(store),
-                clock, event -> {
+                Distiller.Policy.BACKGROUND, clock, event -> {
                 });
         var resting = new BackgroundDistiller(store, distiller, new ModelShelf(() -> {
             throw new AssertionError("nothing here needs a model");
