@@ -1,5 +1,6 @@
 package dev.memcollab.constraint;
 
+import dev.memcollab.algebra.Proportion;
 import dev.memcollab.embedding.Embedding;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
@@ -73,20 +74,10 @@ public interface ConstraintMemory {
     record Usefulness(int helped, int harmed) {
         public static final Usefulness NONE = new Usefulness(0, 0);
 
-        private static final double Z = 1.96; // 95 %, two-sided
-
         /// Whether it goes with failure more often than not, beyond what chance explains: the lower
         /// Wilson bound of the share of harmed runs is above one half.
-        ///
-        /// Wilson, Journal of the American Statistical Association 22, 1927.
         public boolean isHarmful() {
-            int runs = helped + harmed;
-            if (runs == 0) {
-                return false;
-            }
-            double share = (double) harmed / runs;
-            double spread = Z * Math.sqrt(share * (1 - share) / runs + Z * Z / (4.0 * runs * runs));
-            return (share + Z * Z / (2 * runs) - spread) / (1 + Z * Z / runs) > 0.5;
+            return new Proportion(harmed, helped + harmed).low() > 0.5;
         }
     }
 }

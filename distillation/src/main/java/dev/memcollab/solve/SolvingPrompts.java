@@ -45,7 +45,8 @@ public final class SolvingPrompts {
             List<Constraint> lines) {
         String wanted = task.verifier() instanceof Verifier.Tests
                 ? "Answer with the whole corrected code in one Python code block and nothing else."
-                : "Think again, then end with a line \"#### \" and the final answer.";
+                : "Think again, in short lines of plain text. End with a line \"#### \" and the"
+                        + " final answer alone.";
         return before.then(Message.assistant(answer)).then(Message.user("That did not pass: "
                 + Quoted.plain(Excerpt.of(message, MESSAGE_CHARACTERS)) + "\n\n" + advice(lines)
                 + wanted));
@@ -62,7 +63,8 @@ public final class SolvingPrompts {
         return switch (task.verifier()) {
             case null -> text;
             case Verifier.Answer _ ->
-                text + "\n\nThink briefly, then end with a line \"#### \" and the final answer.";
+                text + "\n\nWrite one short line of plain text for each step. End with a line"
+                        + " \"#### \" and the final answer alone.";
             case Verifier.Tests tests -> text + "\n\nYour code must fit this call: "
                     + firstCall(tests) + "\nAnswer with one Python code block and nothing else.";
         };

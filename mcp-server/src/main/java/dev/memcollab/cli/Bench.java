@@ -1,7 +1,5 @@
 package dev.memcollab.cli;
 
-import dev.memcollab.bench.Checkout;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,10 +28,6 @@ final class Bench {
 
     /// What each report begins with; a measurement adds its own.
     static Map<String, Object> facts(String command) throws InterruptedException {
-        var facts = new LinkedHashMap<String, Object>();
-        facts.put("command", "memcollab bench " + command);
-        facts.put("version", Version.text());
-        Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
-        return facts;
+        return Output.facts("bench " + command);
     }
 }

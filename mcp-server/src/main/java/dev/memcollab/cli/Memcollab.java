@@ -14,7 +14,8 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "memcollab", mixinStandardHelpOptions = true, versionProvider = Version.class, scope = ScopeType.INHERIT, synopsisSubcommandLabel = "COMMAND", description = "A memory for coding agents that learns by contrast, on this machine.", subcommands = {
         Serve.class, Demo.class, RecordRun.class, RecallText.class, Status.class,
         Show.class, Approve.class, Promote.class, Forget.class, Export.class, Import.class,
-        Backup.class, Doctor.class, Models.class, Bench.class, Rehearse.class})
+        Backup.class, Doctor.class, Models.class, Learn.class, Evaluate.class, Bench.class,
+        Rehearse.class})
 final class Memcollab {
     private final ProtocolStreams streams;
 

@@ -1,6 +1,9 @@
 package dev.memcollab.cli;
 
+import dev.memcollab.bench.Checkout;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.SerializationFeature;
@@ -24,6 +27,17 @@ final class Output {
             err.println(line);
             err.flush();
         };
+    }
+
+    /// What each report of a measurement begins with; it adds its own.
+    ///
+    /// @param command with its options
+    static Map<String, Object> facts(String command) throws InterruptedException {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("command", "memcollab " + command);
+        facts.put("version", Version.text());
+        Checkout.commit().ifPresent(commit -> facts.put("commit", commit));
+        return facts;
     }
 
     static void json(CommandSpec spec, Object value) {

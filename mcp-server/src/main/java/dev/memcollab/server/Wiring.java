@@ -81,13 +81,29 @@ public final class Wiring {
         return MemoryStore.open(home.memory(), clock, settings.redaction(), embedder);
     }
 
+    /// The memory for a command that learns or recalls in the foreground; waits for the embedder.
+    ///
+    /// @param progress is told what takes long
+    public Lab lab(Consumer<String> progress) {
+        var embedder = LateEmbedder.own();
+        MemoryStore store = store(embedder);
+        return new Lab(store, understanding(embedder, store, progress), clock);
+    }
+
+    private Understanding understanding(LateEmbedder embedder, MemoryStore store,
+            Consumer<String> progress) {
+        var understanding = new Understanding(embedder,
+                new TaskClassifier(taxonomy(), ClassifierWeights.FITTED, embedder));
+        understanding.learnWhenLoaded(new KeptEmbeddings(home.cache()), store, progress);
+        return understanding;
+    }
+
     private LocalMemory memory(Consumer<BackgroundDistiller> beginning,
             Consumer<String> progress) {
         var embedder = LateEmbedder.own();
         MemoryStore store = store(embedder);
-        var classifier = new TaskClassifier(taxonomy(), ClassifierWeights.FITTED, embedder);
-        var understanding = new Understanding(embedder, classifier);
-        understanding.learnWhenLoaded(new KeptEmbeddings(home.cache()), store, progress);
+        Understanding understanding = understanding(embedder, store, progress);
+        TaskClassifier classifier = understanding.classifier();
         Solver solver = solver();
         var distiller = new Distiller(store, store, solver, classifier,
                 new MergeSearch(store, embedder, Sameness.Weights.FITTED),
@@ -121,7 +137,14 @@ public final class Wiring {
     }
 
     private Solver solver() {
-        return new Solver(settings.allowCode()
+        return solver(settings.allowCode());
+    }
+
+    /// Solves tasks.
+    ///
+    /// @param allowCode whether tests that come with a task may be run, in the sandbox
+    public Solver solver(boolean allowCode) {
+        return new Solver(allowCode
                 ? TaskVerifier.running(new PythonSandbox())
                 : TaskVerifier.withoutCode());
     }

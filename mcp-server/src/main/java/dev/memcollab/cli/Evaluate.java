@@ -1,0 +1,112 @@
+package dev.memcollab.cli;
+
+import dev.memcollab.experiment.Arms;
+import dev.memcollab.experiment.BenchmarkTask;
+import dev.memcollab.experiment.Evaluation;
+import dev.memcollab.experiment.Evaluation.Row;
+import dev.memcollab.experiment.KeptGenerations;
+import dev.memcollab.experiment.Results;
+import dev.memcollab.experiment.When;
+import dev.memcollab.server.Wiring;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `eval TASKS.jsonl`.
+@Command(name = "eval", description = {
+        "Measure whether memory helps local models: the same tasks with it and without.",
+        "Interrupted, it goes on where it was when it is called again."})
+final class Evaluate implements Callable<Integer> {
+    private static final int MOST_TURNS = 10;
+
+    @ParentCommand
+    private Memcollab program;
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private final Tasks tasks = new Tasks();
+    @Option(names = "--arms", paramLabel = "ARM", split = ",", defaultValue = "none,placebo,memcollab", description = "What is in front of the models (default: ${DEFAULT-VALUE}).")
+    private List<String> arms = List.of();
+    @Option(names = "--models", paramLabel = "M", split = ",", defaultValue = "weak,strong", description = "Who reads: weak, strong, or installed models by name (default: ${DEFAULT-VALUE}).")
+    private List<String> models = List.of();
+    @Option(names = "--turns", paramLabel = "N", defaultValue = "1", description = "Most turns for a task (default: ${DEFAULT-VALUE}).")
+    private int turns;
+    @Option(names = "--when", paramLabel = "WHEN", defaultValue = "both", description = "Lines come before the first turn (before), after one that failed (after_failure), or both (default: ${DEFAULT-VALUE}).")
+    private String when = "";
+    @Option(names = "--p", paramLabel = "N", defaultValue = "3", description = "Most source tasks whose lines are shown, each up to three (default: ${DEFAULT-VALUE}).")
+    private int sources;
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of the choice of placebo lines (default: ${DEFAULT-VALUE}).")
+    private int seed;
+    @Option(names = "--rows", paramLabel = "FILE", description = "Writes what came of each task, a JSON object a line.")
+    private @Nullable Path rows;
+    @Option(names = "--json", description = "As JSON, with all figures.")
+    private boolean json;
+
+    static void requireTurns(CommandSpec spec, int turns) {
+        if (turns < 1 || turns > MOST_TURNS) {
+            throw new ParameterException(spec.commandLine(),
+                    "--turns must lie in 1..%d, got %d".formatted(MOST_TURNS, turns));
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        requireTurns(spec, turns);
+        List<BenchmarkTask> all = tasks.read(program);
+        Wiring wiring = program.wiring();
+        try (var lab = wiring.lab(Output.progress(spec));
+                var readers = Readers.open(wiring,
+                        new KeptGenerations(tasks.generations(program)), models)) {
+            var evaluation = new Evaluation(wiring.solver(tasks.allowsCode(program)),
+                    readers.models(), new Arms(lab, when(), sources, seed).named(arms), turns,
+                    Output.progress(spec));
+            List<Row> found = evaluation.rows(all);
+            write(found);
+            report(found, lab.store().constraints());
+        }
+        return 0;
+    }
+
+    private When when() {
+        try {
+            return When.valueOf(when.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(),
+                    "--when must be before, after_failure or both, got " + when, e);
+        }
+    }
+
+    private void write(List<Row> found) throws IOException {
+        if (rows != null) {
+            Files.write(rows,
+                    found.stream().map(JsonMapper.shared()::writeValueAsString).toList());
+        }
+    }
+
+    private void report(List<Row> found, int constraints) throws InterruptedException {
+        var results = new Results(found);
+        if (!json) {
+            Output.of(spec).print(results.table());
+            return;
+        }
+        Map<String, Object> facts = Output.facts("eval --arms %s --models %s --turns %d --when %s"
+                .formatted(String.join(",", arms), String.join(",", models), turns, when)
+                + " --p %d --seed %d".formatted(sources, seed));
+        facts.put("constraints", constraints);
+        facts.putAll(results.facts());
+        Output.json(spec, facts);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.memcollab.cli;
+
+import dev.memcollab.distill.Distiller;
+import dev.memcollab.distill.RateCap;
+import dev.memcollab.experiment.BenchmarkTask;
+import dev.memcollab.experiment.KeptGenerations;
+import dev.memcollab.experiment.Learning;
+import dev.memcollab.experiment.Learning.Lesson;
+import dev.memcollab.experiment.Lessons;
+import dev.memcollab.memory.DistillerLock;
+import dev.memcollab.model.ModelPair;
+import dev.memcollab.server.Home;
+import dev.memcollab.server.Lab;
+import dev.memcollab.server.Narration;
+import dev.memcollab.server.Wiring;
+import dev.memcollab.solve.Solver;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `learn TASKS.jsonl`.
+@Command(name = "learn", description = {
+        "Let both local models solve tasks that have a verifier, and learn from where they differ.",
+        "Interrupted, it goes on where it was when it is called again."})
+final class Learn implements Callable<Integer> {
+    @ParentCommand
+    private Memcollab program;
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private final Tasks tasks = new Tasks();
+    @Option(names = "--turns", paramLabel = "N", defaultValue = "3", description = "Most turns for a task, each told what the verifier said of the one before (default: ${DEFAULT-VALUE}).")
+    private int turns;
+    @Option(names = "--json", description = "As JSON, with what came of each task.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Evaluate.requireTurns(spec, turns);
+        List<BenchmarkTask> all = tasks.read(program);
+        Wiring wiring = program.wiring();
+        Home home = program.home();
+        try (var _ = DistillerLock.tryAcquire(home.memory())
+                .orElseThrow(() -> new IllegalStateException(
+                        "a server of this home distils: close it, or give another home"));
+                var lab = wiring.lab(Output.progress(spec));
+                var models = Readers.open(wiring,
+                        new KeptGenerations(tasks.generations(program)))) {
+            report(lessons(all, lab, new ModelPair(models.weak(), models.strong()),
+                    wiring.solver(tasks.allowsCode(program))));
+        }
+        return 0;
+    }
+
+    private List<Lesson> lessons(List<BenchmarkTask> all, Lab lab, ModelPair models,
+            Solver solver) throws InterruptedException {
+        Consumer<String> progress = Output.progress(spec);
+        var distiller = lab.distiller(solver, new Distiller.Policy(turns, RateCap.NONE),
+                event -> progress.accept("  " + Narration.of(event)));
+        return new Learning(lab.store(), lab.clock(), models, solver, distiller, turns, progress)
+                .learn(all);
+    }
+
+    private void report(List<Lesson> lessons) throws InterruptedException {
+        if (json) {
+            Map<String, Object> facts = Output.facts("learn --turns " + turns + " --json");
+            facts.put("cells", Lessons.cells(lessons));
+            facts.put("lessons", lessons);
+            Output.json(spec, facts);
+        } else {
+            Output.of(spec).print(Lessons.table(lessons));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.memcollab.experiment;
+
+import dev.memcollab.experiment.Evaluation.Arm;
+import dev.memcollab.server.Lab;
+import dev.memcollab.solve.Adviser;
+import java.util.List;
+
+/// The arms of an evaluation on one memory.
+///
+/// @param when lines are given
+/// @param sources most source tasks whose lines are shown, the paper's p
+/// @param seed of the choice of placebo lines
+public record Arms(Lab lab, When when, int sources, int seed) {
+    /// The arms of some names.
+    ///
+    /// @param names `none`, `placebo`, `memcollab`
+    public List<Arm> named(List<String> names) {
+        return names.stream().map(this::arm).toList();
+    }
+
+    private Arm arm(String name) {
+        return new Arm(name, switch (name) {
+            case "none" -> Adviser.NONE;
+            case "memcollab" -> recalled();
+            case "placebo" -> new Placebo(recalled(), lab.store(), lab.classifier(), seed);
+            default -> throw new IllegalArgumentException(
+                    "arms must be none, placebo or memcollab, got \"%s\"".formatted(name));
+        });
+    }
+
+    private Recalled recalled() {
+        return new Recalled(lab.recall(), when, sources);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.memcollab.experiment;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.solve.Adviser;
+import dev.memcollab.solve.Solver;
+import dev.memcollab.solve.Solver.Attempt;
+import dev.memcollab.solve.Solver.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Lets models solve tasks with different things in front of them: the same tasks, greedily, so that
+/// each arm is compared with another task by task.
+public final class Evaluation {
+    private final Solver solver;
+    private final List<LanguageModel> readers;
+    private final List<Arm> arms;
+    private final int turns;
+    private final Consumer<String> progress;
+
+    /// What is in front of a model.
+    public record Arm(String name, Adviser adviser) {}
+
+    /// One model at one task with one arm.
+    ///
+    /// @param lines in front of it over all turns
+    /// @param promptTokens over all turns
+    /// @param tokens made over all turns
+    public record Row(String arm, String model, String benchmark, String task, boolean passed,
+            int turns, int promptTokens, int tokens, List<String> lines, List<String> answers) {
+        private static Row of(Arm arm, BenchmarkTask task, Attempt attempt) {
+            List<Turn> turns = attempt.turns();
+            return new Row(arm.name(), attempt.model(), task.benchmark(), task.id(),
+                    attempt.passed(), turns.size(),
+                    turns.stream().mapToInt(Turn::promptTokens).sum(),
+                    turns.stream().mapToInt(Turn::tokens).sum(),
+                    turns.stream().flatMap(turn -> turn.lines().stream())
+                            .map(Constraint::sentence).toList(),
+                    turns.stream().map(Turn::answer).toList());
+        }
+    }
+
+    /// @param turns most for a task
+    public Evaluation(Solver solver, List<LanguageModel> readers, List<Arm> arms, int turns,
+            Consumer<String> progress) {
+        this.solver = solver;
+        this.readers = List.copyOf(readers);
+        this.arms = List.copyOf(arms);
+        this.turns = turns;
+        this.progress = progress;
+    }
+
+    /// Goes through the tasks in their order, and through all models and arms for each.
+    public List<Row> rows(List<BenchmarkTask> tasks) throws InterruptedException {
+        var rows = new ArrayList<Row>();
+        var pace = new Pace(tasks.size());
+        for (BenchmarkTask task : tasks) {
+            long begun = System.nanoTime();
+            List<Row> ofTask = rows(task);
+            rows.addAll(ofTask);
+            pace.done((System.nanoTime() - begun) / 1e9);
+            progress.accept("%s: %s: passed with %s".formatted(pace, task.id(),
+                    ofTask.stream().filter(Row::passed)
+                            .map(row -> row.model() + " " + row.arm()).toList()));
+        }
+        return rows;
+    }
+
+    private List<Row> rows(BenchmarkTask task) throws InterruptedException {
+        var rows = new ArrayList<Row>();
+        for (LanguageModel reader : readers) {
+            for (Arm arm : arms) {
+                rows.add(Row.of(arm, task,
+                        solver.solve(reader, task.task(), arm.adviser(), turns)));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.memcollab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.InMemoryConstraintMemory;
+import dev.memcollab.constraint.Standing;
+import dev.memcollab.distill.Distiller;
+import dev.memcollab.distill.RateCap;
+import dev.memcollab.experiment.Learning.Lesson;
+import dev.memcollab.merge.MergeSearch;
+import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.solve.Solver;
+import dev.memcollab.trajectory.InMemoryTrajectoryLog;
+import dev.memcollab.trajectory.Outcome;
+import dev.memcollab.trajectory.Project;
+import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.Verifier;
+import dev.memcollab.verify.TaskVerifier;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LearningTest {
+    private static final Constraint RULE = new Constraint(
+            "a collection is changed while it is walked",
+            "collecting the changes first", "changing it inside the loop");
+
+    private final InMemoryTrajectoryLog log = new InMemoryTrajectoryLog();
+    private final InMemoryConstraintMemory memory = new InMemoryConstraintMemory();
+    private final ScriptedLanguageModel weak = new ScriptedLanguageModel("tiny");
+    private final ScriptedLanguageModel strong = new ScriptedLanguageModel("small");
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeEach
+    void theModelsDoAsTheyAreTold() {
+        weak.scoring((_, _) -> -1).whenAsked(RULE.sentence(), "#### 42")
+                .whenAsked("easy", "#### 42").whenAsked("odd", "#### 42").otherwise("#### 41");
+        strong.scoring((_, _) -> -1)
+                .when(prompt -> prompt.answerPrefix().endsWith("When"), " " + RULE.when())
+                .when(prompt -> prompt.answerPrefix().endsWith(", enforce"), " " + RULE.enforce())
+                .when(prompt -> prompt.answerPrefix().endsWith("; avoid"), " " + RULE.avoid())
+                .when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.")
+                .whenAsked("hard", "#### 40").whenAsked("odd", "#### 40").otherwise("#### 42");
+    }
+
+    @Test
+    void theFourCellsAreToldApart() throws InterruptedException {
+        List<Lesson> lessons = learn("an easy sum", "a middling sum", "a hard sum");
+
+        assertThat(lessons).extracting(Lesson::cell).containsExactly(Cell.BOTH, Cell.ONLY_STRONG,
+                Cell.NEITHER);
+        assertThat(Lessons.table(lessons)).isEqualToNormalizingNewlines(
+                "sums: both 1, only weak 0, only strong 1, neither 1, 1 constraints\n");
+    }
+
+    @Test
+    void whereOneAloneWasRightItsDifferenceIsLearntAndReplayed() throws InterruptedException {
+        List<Lesson> lessons = learn("a middling sum");
+
+        assertThat(memory.all()).singleElement().satisfies(learnt -> {
+            assertThat(learnt.constraint()).isEqualTo(RULE);
+            assertThat(learnt.standing()).isEqualTo(Standing.VERIFIED);
+            assertThat(lessons.getFirst().learnt()).containsExactly(learnt.id());
+            assertThat(log.trajectory(learnt.sources().getFirst().trajectories().getFirst()))
+                    .hasValueSatisfying(run -> {
+                        assertThat(run.agent()).isEqualTo("small");
+                        assertThat(run.outcome()).isEqualTo(Outcome.SUCCESS);
+                    });
+        });
+    }
+
+    @Test
+    void whereBothWereRightOrBothWereWrongNothingIsEnforced() throws InterruptedException {
+        learn("an easy sum", "a hard sum");
+
+        assertThat(memory.constraints()).isZero();
+    }
+
+    @Test
+    void calledAgainItGoesOnWhereItWas() throws InterruptedException {
+        List<Lesson> first = learn("a middling sum");
+        int asked = strong.prompts().size();
+
+        List<Lesson> second = learn("a middling sum", "an odd sum");
+
+        assertThat(second.getFirst().learnt()).isEqualTo(first.getFirst().learnt());
+        assertThat(strong.prompts().subList(asked, strong.prompts().size()))
+                .filteredOn(prompt -> !prompt.answerPrefix().isEmpty()).isNotEmpty()
+                .noneMatch(prompt -> prompt.toString().contains("middling"));
+        assertThat(memory.all().getFirst().support()).isEqualTo(2);
+    }
+
+    @Test
+    void progressSaysHowFarItIsAndWhatWasFound() throws InterruptedException {
+        learn("an easy sum", "a middling sum");
+
+        assertThat(told).hasSize(2);
+        assertThat(told.getLast()).startsWith("2 of 2").contains("only strong passed", "1 learnt");
+    }
+
+    private List<Lesson> learn(String... texts) throws InterruptedException {
+        var solver = new Solver(TaskVerifier.withoutCode());
+        var distiller = new Distiller(log, memory, solver, TaskClassifier.withOwnTaxonomy(),
+                MergeSearch.none(memory), new Distiller.Policy(1, RateCap.NONE),
+                Clock.systemUTC(), _ -> {
+                });
+        return new Learning(log, Clock.systemUTC(), new ModelPair(weak, strong), solver, distiller,
+                1, told::add).learn(List.of(texts).stream().map(LearningTest::task).toList());
+    }
+
+    private static BenchmarkTask task(String text) {
+        return new BenchmarkTask(text, "sums", new Task(text, text, new Project("experiment"), null,
+                new Verifier.Answer("42")));
+    }
+}
