@@ -65,13 +65,14 @@ final class Evaluate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requireTurns(spec, turns);
+        When lines = when();
+        Arms.requireKnown(arms);
         List<BenchmarkTask> all = tasks.read(program);
         Wiring wiring = program.wiring();
-        try (var lab = wiring.lab(Output.progress(spec));
-                var readers = Readers.open(wiring,
-                        new KeptGenerations(tasks.generations(program)), models)) {
+        try (var readers = Readers.open(wiring, new KeptGenerations(tasks.generations(program)),
+                models); var lab = wiring.lab(Output.progress(spec))) {
             var evaluation = new Evaluation(wiring.solver(tasks.allowsCode(program)),
-                    readers.models(), new Arms(lab, when(), sources, seed).named(arms), turns,
+                    readers.models(), new Arms(lab, lines, sources, seed).named(arms), turns,
                     Output.progress(spec));
             List<Row> found = evaluation.rows(all);
             write(found);

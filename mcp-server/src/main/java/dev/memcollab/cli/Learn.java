@@ -51,9 +51,9 @@ final class Learn implements Callable<Integer> {
         try (var _ = DistillerLock.tryAcquire(home.memory())
                 .orElseThrow(() -> new IllegalStateException(
                         "a server of this home distils: close it, or give another home"));
-                var lab = wiring.lab(Output.progress(spec));
                 var models = Readers.open(wiring,
-                        new KeptGenerations(tasks.generations(program)))) {
+                        new KeptGenerations(tasks.generations(program)));
+                var lab = wiring.lab(Output.progress(spec))) {
             report(lessons(all, lab, new ModelPair(models.weak(), models.strong()),
                     wiring.solver(tasks.allowsCode(program))));
         }

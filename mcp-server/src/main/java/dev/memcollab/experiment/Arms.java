@@ -4,6 +4,7 @@ import dev.memcollab.experiment.Evaluation.Arm;
 import dev.memcollab.server.Lab;
 import dev.memcollab.solve.Adviser;
 import java.util.List;
+import java.util.Set;
 
 /// The arms of an evaluation on one memory.
 ///
@@ -11,20 +12,27 @@ import java.util.List;
 /// @param sources most source tasks whose lines are shown, the paper's p
 /// @param seed of the choice of placebo lines
 public record Arms(Lab lab, When when, int sources, int seed) {
+    private static final Set<String> KNOWN = Set.of("none", "placebo", "memcollab");
+
+    /// Refuses names of arms that there are not.
+    public static void requireKnown(List<String> names) {
+        names.stream().filter(name -> !KNOWN.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("arms must be none, placebo or memcollab, got \"%s\""
+                    .formatted(name));
+        });
+    }
+
     /// The arms of some names.
-    ///
-    /// @param names `none`, `placebo`, `memcollab`
     public List<Arm> named(List<String> names) {
+        requireKnown(names);
         return names.stream().map(this::arm).toList();
     }
 
     private Arm arm(String name) {
         return new Arm(name, switch (name) {
-            case "none" -> Adviser.NONE;
             case "memcollab" -> recalled();
             case "placebo" -> new Placebo(recalled(), lab.store(), lab.classifier(), seed);
-            default -> throw new IllegalArgumentException(
-                    "arms must be none, placebo or memcollab, got \"%s\"".formatted(name));
+            default -> Adviser.NONE;
         });
     }
 

@@ -25,7 +25,6 @@ public final class Lab implements AutoCloseable {
         this.embedder = understanding.embedder();
         this.classifier = understanding.classifier();
         this.clock = clock;
-        embedder.await();
     }
 
     public MemoryStore store() {
@@ -40,12 +39,17 @@ public final class Lab implements AutoCloseable {
         return clock;
     }
 
+    /// By meaning, unless there is nothing to recall.
     public Recall recall() {
+        if (store.constraints() > 0) {
+            embedder.await();
+        }
         return new Recall(store, classifier, embedder, Relevance.Weights.FITTED);
     }
 
     public Distiller distiller(Solver solver, Distiller.Policy policy,
             Consumer<DistillerEvent> watcher) {
+        embedder.await();
         return new Distiller(store, store, solver, classifier,
                 new MergeSearch(store, embedder, Sameness.Weights.FITTED), policy, clock, watcher);
     }

@@ -81,7 +81,7 @@ public final class Wiring {
         return MemoryStore.open(home.memory(), clock, settings.redaction(), embedder);
     }
 
-    /// The memory for a command that learns or recalls in the foreground; waits for the embedder.
+    /// The memory for a command that learns or recalls in the foreground.
     ///
     /// @param progress is told what takes long
     public Lab lab(Consumer<String> progress) {
