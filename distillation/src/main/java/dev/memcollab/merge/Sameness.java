@@ -29,7 +29,7 @@ public record Sameness(SlotNearness slots, Verdict verdict) {
 
         /// Whether two may be one, so that the model is worth asking.
         public boolean asks(SlotNearness slots) {
-            return slots.probability(ofSlots) >= ask;
+            return !slots.contradicts() && slots.probability(ofSlots) >= ask;
         }
 
         /// Whether two are one.

@@ -32,6 +32,11 @@ public record SlotNearness(double when, double enforce, double avoid, double cro
         return List.of(when, enforce, avoid, crossing);
     }
 
+    /// Whether what one demands is nearer to what the other avoids than to what it demands.
+    public boolean contradicts() {
+        return crossing >= enforce;
+    }
+
     /// How likely they say the same, before any model was asked.
     public double probability(Logistic weights) {
         return weights.probability(features());

@@ -74,6 +74,17 @@ class MergeSearchTest {
     }
 
     @Test
+    void whatDemandsTheOtherWayIsNeverOneHoweverSureTheModelIs() throws InterruptedException {
+        learn(KNOWN);
+        var certain = new Sameness.Weights(Logistic.of(9.0, 0.0, 0.0, 0.0, 0.0), 0,
+                Logistic.of(9.0, 0.0, 0.0), 0.9);
+
+        assertThat(new MergeSearch(memory, () -> Optional.of(TOPICS), certain).sameAs(OPPOSITE,
+                PROJECT, model, compared::add)).isEmpty();
+        assertThat(compared).isEmpty();
+    }
+
+    @Test
     void atMostTwoAreAskedAbout() throws InterruptedException {
         for (String more : List.of("one", "two", "three")) {
             learn(new Constraint("a list is walked " + more, "a copy", "a change"));
