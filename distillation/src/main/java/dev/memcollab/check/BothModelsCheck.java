@@ -12,11 +12,14 @@ import java.util.List;
 ///
 /// @param replay replays of the contrast's task
 /// @param failed the models that failed it; none where the task has no verifier
-public record BothModelsCheck(MarginCheck margin, ReplayCheck replay, List<ModelRole> failed) {
+public record BothModelsCheck(MarginCheck margin, ReplayCheck replay, List<ModelRole> failed)
+        implements
+            CandidateCheck {
     public BothModelsCheck {
         failed = List.copyOf(failed);
     }
 
+    @Override
     public Evidence evidence(Constraint constraint) throws InterruptedException {
         var replays = new ArrayList<Replay>();
         for (ModelRole role : failed) {
@@ -25,7 +28,7 @@ public record BothModelsCheck(MarginCheck margin, ReplayCheck replay, List<Model
         return new Evidence(margin.margins(constraint), replays);
     }
 
-    /// Whether a candidate can be verified here at all.
+    @Override
     public boolean canVerify() {
         return !failed.isEmpty();
     }

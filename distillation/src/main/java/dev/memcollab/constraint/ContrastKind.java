@@ -12,6 +12,8 @@ public enum ContrastKind {
     LOCAL_PAIR,
     /// A recorded run that worked against what the local models would have done.
     RECORDED_AGAINST_LOCAL,
+    /// One run by itself, compared with nothing: what the paper sets contrast against. No server makes it.
+    SINGLE_RUN,
     /// A contrast of any kind in which the rule itself stood, in what was read or was recalled: it
     /// was told, not found. However often it is repeated, it does not corroborate.
     TOLD;
@@ -28,7 +30,7 @@ public enum ContrastKind {
     public double trust() {
         return switch (this) {
             case RECORDED_PAIR, REVISION, LOCAL_PAIR -> 1.0;
-            case RECORDED_AGAINST_LOCAL, TOLD -> 0.5;
+            case RECORDED_AGAINST_LOCAL, SINGLE_RUN, TOLD -> 0.5;
         };
     }
 }

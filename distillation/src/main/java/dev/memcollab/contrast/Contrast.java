@@ -23,7 +23,16 @@ public record Contrast(ContrastKind kind, Task task, Run preferred, Run unprefer
         /// Both were right, and one needed fewer steps.
         ECONOMY,
         /// One was right; the other is a plan that was not carried out.
-        FORESIGHT
+        FORESIGHT,
+        /// There is one run only, which stands for both.
+        ALONE
+    }
+
+    /// One run by itself.
+    ///
+    /// @param failure what was seen when it failed; empty where it worked
+    public static Contrast alone(Task task, Run run, String failure) {
+        return new Contrast(ContrastKind.SINGLE_RUN, task, run, run, failure, Focus.ALONE);
     }
 
     /// All that a constraint drawn from it must not repeat the names of.

@@ -57,6 +57,7 @@ public final class ContrastPrompts {
             case CORRECTNESS -> correctness(contrast);
             case ECONOMY -> economy(contrast);
             case FORESIGHT -> foresight(contrast);
+            case ALONE -> alone(contrast);
         });
     }
 
@@ -114,12 +115,31 @@ public final class ContrastPrompts {
                 .formatted(task(contrast), run(contrast.unpreferred()), run(contrast.preferred()));
     }
 
+    private static String alone(Contrast contrast) {
+        return """
+                Task:
+                %s
+
+                An attempt, which %s:
+                %s
+
+                What can be learnt from it for other tasks? Answer in two short sentences of plain \
+                English. Speak of the kind of task, not of this one: no code, no names, no \
+                numbers."""
+                .formatted(task(contrast), contrast.failure().isEmpty()
+                        ? "worked"
+                        : "failed with: " + failure(contrast), run(contrast.preferred()));
+    }
+
     /// How the two sentences of a diagnosis begin.
     List<String> beginnings(Contrast contrast) {
         return switch (contrast.focus()) {
             case CORRECTNESS -> List.of("Attempt B failed because it", "Attempt A instead");
             case ECONOMY -> List.of("Attempt B took a detour because it", "Attempt A instead");
             case FORESIGHT -> List.of("The plans", "Attempt A instead");
+            case ALONE -> contrast.failure().isEmpty()
+                    ? List.of("The attempt worked because it", "Such tasks need")
+                    : List.of("The attempt failed because it", "Such tasks need");
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.memcollab.distill;
 
-import dev.memcollab.check.BothModelsCheck;
+import dev.memcollab.check.CandidateCheck;
 import dev.memcollab.constraint.AbstractionFilter;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.Evidence;
@@ -49,7 +49,7 @@ final class CandidateSearch {
     record Checked(Constraint constraint, Evidence evidence) {}
 
     /// The candidates worth keeping, the best borne out first.
-    List<Checked> search(Contrast contrast, BothModelsCheck check) throws InterruptedException {
+    List<Checked> search(Contrast contrast, CandidateCheck check) throws InterruptedException {
         var kept = new ArrayList<Checked>();
         int attempts = check.canVerify() ? ATTEMPTS : ATTEMPTS_UNVERIFIABLE;
         boolean repeated = false;
@@ -95,7 +95,7 @@ final class CandidateSearch {
 
     /// Checks how the memory says it, so that what is known gains a source and evidence of its own; where
     /// that does not pass, the candidate's own words may.
-    private Optional<Checked> checkKnownFirst(Constraint candidate, BothModelsCheck check,
+    private Optional<Checked> checkKnownFirst(Constraint candidate, CandidateCheck check,
             List<Checked> kept) throws InterruptedException {
         Optional<Constraint> wording = known.of(candidate);
         if (wording.isPresent()) {
@@ -110,7 +110,7 @@ final class CandidateSearch {
         return check(candidate, check);
     }
 
-    private Optional<Checked> check(Constraint constraint, BothModelsCheck check)
+    private Optional<Checked> check(Constraint constraint, CandidateCheck check)
             throws InterruptedException {
         Evidence evidence = check.evidence(constraint);
         watcher.accept(new DistillerEvent.Checked(constraint.sentence(), evidence));

@@ -1,6 +1,7 @@
 package dev.memcollab.distill;
 
 import dev.memcollab.check.BothModelsCheck;
+import dev.memcollab.check.CandidateCheck;
 import dev.memcollab.check.MarginCheck;
 import dev.memcollab.check.ReplayCheck;
 import dev.memcollab.constraint.AbstractionFilter;
@@ -25,6 +26,7 @@ import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Outcome;
+import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog;
@@ -71,9 +73,24 @@ public final class Distiller {
     /// How much it may do with a run.
     ///
     /// @param turns most that a local model takes for a task
-    public record Policy(int turns, RateCap cap) {
+    /// @param alone whether each run is read by itself, which the paper sets contrast against
+    /// @param checked whether candidates are checked by both models
+    public record Policy(int turns, RateCap cap, boolean alone, boolean checked) {
         /// For runs that others record: what it costs is bounded, and no single source is trusted.
-        public static final Policy BACKGROUND = new Policy(1, RateCap.DAILY);
+        public static final Policy BACKGROUND = new Policy(1, RateCap.DAILY, false, true);
+
+        /// For tasks that a user gives to learn from.
+        public static Policy study(int turns) {
+            return new Policy(turns, RateCap.NONE, false, true);
+        }
+
+        public Policy readingAlone() {
+            return new Policy(turns, cap, true, checked);
+        }
+
+        public Policy unchecked() {
+            return new Policy(turns, cap, alone, false);
+        }
     }
 
     /// Distils a run and says in the log that it is done. Interrupted, it leaves the run pending;
@@ -97,6 +114,9 @@ public final class Distiller {
     private record Findings(List<Contrast> contrasts, List<ModelRole> failed) {}
 
     private Findings findings(Trajectory run, ModelPair models) throws InterruptedException {
+        if (policy.alone()) {
+            return new Findings(List.of(alone(run)), List.of());
+        }
         var contrasts = new ArrayList<>(pairing.contrasts(run, log.othersOf(run)));
         var failed = new ArrayList<ModelRole>();
         var local = new LocalPair(models, solver, policy.turns());
@@ -117,6 +137,11 @@ public final class Distiller {
         return new Findings(contrasts, failed);
     }
 
+    private static Contrast alone(Trajectory run) {
+        return Contrast.alone(run.task(), new Run(run.agent(), run.steps(), run.id()),
+                run.outcome() == Outcome.SUCCESS ? "" : run.steps().getLast().text());
+    }
+
     private void keep(LocalAttempt attempt) {
         log.attempted(attempt);
         watcher.accept(
@@ -126,9 +151,10 @@ public final class Distiller {
     private void learnFrom(Contrast contrast, Trajectory run, List<ModelRole> failed,
             ModelPair models, Intake intake) throws InterruptedException {
         TaskCategory category = classifier.classify(run.task()).category();
-        var check = new BothModelsCheck(new MarginCheck(models, contrast),
-                new ReplayCheck(models, solver, run, model -> controls(run, category, model)),
-                failed);
+        CandidateCheck check = policy.checked()
+                ? new BothModelsCheck(new MarginCheck(models, contrast), new ReplayCheck(models,
+                        solver, run, model -> controls(run, category, model)), failed)
+                : CandidateCheck.NONE;
         var search = new CandidateSearch(new Contraster(models.strong(), prompts, language), filter,
                 candidate -> knownWording(candidate, run, models), watcher);
         var source = new Source(contrast.kind(), contrast.task().text(), origins(contrast, run),

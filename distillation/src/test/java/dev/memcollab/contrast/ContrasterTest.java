@@ -7,10 +7,10 @@ import dev.memcollab.constraint.ContrastKind;
 import dev.memcollab.contrast.Contrast.Focus;
 import dev.memcollab.language.OrdinaryLanguage;
 import dev.memcollab.model.Decoding;
+import dev.memcollab.model.ForwardingLanguageModel;
 import dev.memcollab.model.Generation;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.Prompt;
-import dev.memcollab.model.Score;
 import dev.memcollab.model.ScriptedLanguageModel;
 import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.Step;
@@ -47,7 +47,7 @@ class ContrasterTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "ALONE", mode = EnumSource.Mode.EXCLUDE)
     void theDiagnosisSeesBothRuns(Focus focus) throws InterruptedException {
         candidate(focus);
 
@@ -99,12 +99,11 @@ class ContrasterTest {
     }
 
     /// Keeps how the diagnoses were to be decoded.
-    private static final class Overheard implements LanguageModel {
-        private final LanguageModel model;
+    private static final class Overheard extends ForwardingLanguageModel {
         private final List<Decoding> diagnosing = new ArrayList<>();
 
         Overheard(LanguageModel model) {
-            this.model = model;
+            super(model);
         }
 
         @Override
@@ -112,33 +111,7 @@ class ContrasterTest {
             if (!prompt.answerPrefix().startsWith("When")) {
                 diagnosing.add(decoding);
             }
-            return model.generate(prompt, decoding);
-        }
-
-        @Override
-        public List<Score> score(Prompt prompt, List<String> continuations)
-                throws InterruptedException {
-            return model.score(prompt, continuations);
-        }
-
-        @Override
-        public String name() {
-            return model.name();
-        }
-
-        @Override
-        public int contextTokens() {
-            return model.contextTokens();
-        }
-
-        @Override
-        public int countTokens(Prompt prompt) {
-            return model.countTokens(prompt);
-        }
-
-        @Override
-        public void close() {
-            model.close();
+            return super.generate(prompt, decoding);
         }
     }
 

@@ -4,8 +4,8 @@ import dev.memcollab.bench.ModelCall.Kind;
 import dev.memcollab.jlama.JlamaLanguageModel;
 import dev.memcollab.jlama.TokenCounts;
 import dev.memcollab.model.Decoding;
+import dev.memcollab.model.ForwardingLanguageModel;
 import dev.memcollab.model.Generation;
-import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelRole;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.Score;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// A model that tells of each call what it took.
-final class TimedModel implements LanguageModel {
+final class TimedModel extends ForwardingLanguageModel {
     private static final Pattern SENTENCE_END = Pattern.compile("\\.\\s|\\.$|,");
 
     private final JlamaLanguageModel model;
@@ -22,24 +22,10 @@ final class TimedModel implements LanguageModel {
     private final Consumer<ModelCall> listener;
 
     TimedModel(JlamaLanguageModel model, ModelRole role, Consumer<ModelCall> listener) {
+        super(model);
         this.model = model;
         this.role = role;
         this.listener = listener;
-    }
-
-    @Override
-    public String name() {
-        return model.name();
-    }
-
-    @Override
-    public int contextTokens() {
-        return model.contextTokens();
-    }
-
-    @Override
-    public int countTokens(Prompt prompt) {
-        return model.countTokens(prompt);
     }
 
     @Override
@@ -65,10 +51,5 @@ final class TimedModel implements LanguageModel {
         String asked = SENTENCE_END.split(prompt.messages().getFirst().text(), 2)[0];
         listener.accept(new ModelCall(role, kind, asked, model.counts().since(before), tokens,
                 System.nanoTime() - begun));
-    }
-
-    @Override
-    public void close() {
-        model.close();
     }
 }

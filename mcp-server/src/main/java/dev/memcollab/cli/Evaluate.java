@@ -1,12 +1,18 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.experiment.Arms;
+import dev.memcollab.experiment.Arms.Reading;
 import dev.memcollab.experiment.BenchmarkTask;
 import dev.memcollab.experiment.Evaluation;
+import dev.memcollab.experiment.Evaluation.Reader;
 import dev.memcollab.experiment.Evaluation.Row;
 import dev.memcollab.experiment.KeptGenerations;
+import dev.memcollab.experiment.Method;
 import dev.memcollab.experiment.Results;
 import dev.memcollab.experiment.When;
+import dev.memcollab.model.ModelRole;
+import dev.memcollab.server.Home;
+import dev.memcollab.server.Lab;
 import dev.memcollab.server.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,18 +73,37 @@ final class Evaluate implements Callable<Integer> {
         requireTurns(spec, turns);
         When lines = when();
         Arms.requireKnown(arms);
-        List<BenchmarkTask> all = tasks.read(program);
+        List<BenchmarkTask> given = tasks.read(program);
         Wiring wiring = program.wiring();
         try (var readers = Readers.open(wiring, new KeptGenerations(tasks.generations(program)),
-                models); var lab = wiring.lab(Output.progress(spec))) {
-            var evaluation = new Evaluation(wiring.solver(tasks.allowsCode(program)),
-                    readers.models(), new Arms(lab, lines, sources, seed).named(arms), turns,
-                    Output.progress(spec));
-            List<Row> found = evaluation.rows(all);
+                models);
+                var memories = new Arms(method -> lab(wiring, method),
+                        Map.of(wiring.settings().weak(), ModelRole.WEAK,
+                                wiring.settings().strong(), ModelRole.STRONG),
+                        new Reading(lines, sources, seed))) {
+            List<Reader> all = readers.models().stream()
+                    .map(model -> new Reader(model, memories.named(arms, model))).toList();
+            List<Row> found = new Evaluation(wiring.solver(tasks.allowsCode(program)), all, turns,
+                    Output.progress(spec)).rows(given);
             write(found);
-            report(found, lab.store().constraints());
+            report(found, memories.constraints());
         }
         return 0;
+    }
+
+    private Lab lab(Wiring wiring, Method method) {
+        Path memory = memory(program.home(), method);
+        if (!Files.exists(memory)) {
+            throw new IllegalArgumentException(
+                    "there is no memory made by %s: memcollab learn TASKS.jsonl --method %s"
+                            .formatted(method.label(), method.label()));
+        }
+        return wiring.lab(memory, Output.progress(spec));
+    }
+
+    /// Where the memory is that is made by a method.
+    static Path memory(Home home, Method method) {
+        return method == Method.MEMCOLLAB ? home.memory() : home.experiment(method.label());
     }
 
     private When when() {
@@ -97,7 +122,8 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
-    private void report(List<Row> found, int constraints) throws InterruptedException {
+    private void report(List<Row> found, Map<String, Integer> constraints)
+            throws InterruptedException {
         var results = new Results(found);
         if (!json) {
             Output.of(spec).print(results.table());

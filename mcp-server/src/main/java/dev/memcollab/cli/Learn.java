@@ -1,12 +1,11 @@
 package dev.memcollab.cli;
 
-import dev.memcollab.distill.Distiller;
-import dev.memcollab.distill.RateCap;
 import dev.memcollab.experiment.BenchmarkTask;
 import dev.memcollab.experiment.KeptGenerations;
 import dev.memcollab.experiment.Learning;
 import dev.memcollab.experiment.Learning.Lesson;
 import dev.memcollab.experiment.Lessons;
+import dev.memcollab.experiment.Method;
 import dev.memcollab.memory.DistillerLock;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.server.Home;
@@ -15,6 +14,7 @@ import dev.memcollab.server.Narration;
 import dev.memcollab.server.Wiring;
 import dev.memcollab.solve.Solver;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,6 +39,8 @@ final class Learn implements Callable<Integer> {
     private final Tasks tasks = new Tasks();
     @Option(names = "--turns", paramLabel = "N", defaultValue = "3", description = "Most turns for a task, each told what the verifier said of the one before (default: ${DEFAULT-VALUE}).")
     private int turns;
+    @Option(names = "--method", paramLabel = "M", defaultValue = "memcollab", description = "How: memcollab, or what it is compared with, each into a memory beside yours: unchecked, weak-runs, strong-runs, weak-samples, strong-samples (default: ${DEFAULT-VALUE}).")
+    private String method = "";
     @Option(names = "--json", description = "As JSON, with what came of each task.")
     private boolean json;
 
@@ -48,22 +50,24 @@ final class Learn implements Callable<Integer> {
         List<BenchmarkTask> all = tasks.read(program);
         Wiring wiring = program.wiring();
         Home home = program.home();
-        try (var _ = DistillerLock.tryAcquire(home.memory())
+        Method how = Method.parse(method);
+        Path memory = Evaluate.memory(home, how);
+        try (var _ = DistillerLock.tryAcquire(memory)
                 .orElseThrow(() -> new IllegalStateException(
                         "a server of this home distils: close it, or give another home"));
                 var models = Readers.open(wiring,
                         new KeptGenerations(tasks.generations(program)));
-                var lab = wiring.lab(Output.progress(spec))) {
-            report(lessons(all, lab, new ModelPair(models.weak(), models.strong()),
-                    wiring.solver(tasks.allowsCode(program))));
+                var lab = wiring.lab(memory, Output.progress(spec))) {
+            report(lessons(all, lab, how, how.solvers(models.weak(), models.strong())));
         }
         return 0;
     }
 
-    private List<Lesson> lessons(List<BenchmarkTask> all, Lab lab, ModelPair models,
-            Solver solver) throws InterruptedException {
+    private List<Lesson> lessons(List<BenchmarkTask> all, Lab lab, Method how, ModelPair models)
+            throws InterruptedException {
+        Solver solver = program.wiring().solver(tasks.allowsCode(program));
         Consumer<String> progress = Output.progress(spec);
-        var distiller = lab.distiller(solver, new Distiller.Policy(turns, RateCap.NONE),
+        var distiller = lab.distiller(solver, how.policy(turns),
                 event -> progress.accept("  " + Narration.of(event)));
         return new Learning(lab.store(), lab.clock(), models, solver, distiller, turns, progress)
                 .learn(all);
@@ -71,7 +75,8 @@ final class Learn implements Callable<Integer> {
 
     private void report(List<Lesson> lessons) throws InterruptedException {
         if (json) {
-            Map<String, Object> facts = Output.facts("learn --turns " + turns + " --json");
+            Map<String, Object> facts = Output
+                    .facts("learn --method %s --turns %d --json".formatted(method, turns));
             facts.put("cells", Lessons.cells(lessons));
             facts.put("lessons", lessons);
             Output.json(spec, facts);

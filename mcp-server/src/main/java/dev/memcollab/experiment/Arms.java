@@ -1,42 +1,99 @@
 package dev.memcollab.experiment;
 
 import dev.memcollab.experiment.Evaluation.Arm;
+import dev.memcollab.model.LanguageModel;
+import dev.memcollab.model.ModelRole;
 import dev.memcollab.server.Lab;
 import dev.memcollab.solve.Adviser;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
-/// The arms of an evaluation on one memory.
-///
-/// @param when lines are given
-/// @param sources most source tasks whose lines are shown, the paper's p
-/// @param seed of the choice of placebo lines
-public record Arms(Lab lab, When when, int sources, int seed) {
-    private static final Set<String> KNOWN = Set.of("none", "placebo", "memcollab");
+/// The arms of an evaluation, each with the memory that it reads.
+public final class Arms implements AutoCloseable {
+    private static final List<String> KNOWN = List.of("none", "placebo", "self", "strong",
+            "self-contrast", "memcollab", "unchecked");
+
+    private final Map<Method, Lab> labs = new EnumMap<>(Method.class);
+    private final Function<Method, Lab> opening;
+    private final Map<String, ModelRole> roles;
+    private final Reading reading;
+
+    /// How memories are read.
+    ///
+    /// @param when lines are given
+    /// @param sources most source tasks whose lines are shown, the paper's p
+    /// @param seed of the choice of placebo lines
+    public record Reading(When when, int sources, int seed) {}
+
+    /// Opens memories when they are asked for.
+    ///
+    /// @param roles of models that have one, by name
+    public Arms(Function<Method, Lab> opening, Map<String, ModelRole> roles, Reading reading) {
+        this.opening = opening;
+        this.roles = Map.copyOf(roles);
+        this.reading = reading;
+    }
 
     /// Refuses names of arms that there are not.
     public static void requireKnown(List<String> names) {
         names.stream().filter(name -> !KNOWN.contains(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("arms must be none, placebo or memcollab, got \"%s\""
-                    .formatted(name));
+            throw new IllegalArgumentException("arms must be some of %s, got \"%s\""
+                    .formatted(String.join(", ", KNOWN), name));
         });
     }
 
-    /// The arms of some names.
-    public List<Arm> named(List<String> names) {
+    /// The arms of some names, for one model.
+    public List<Arm> named(List<String> names, LanguageModel reader) {
         requireKnown(names);
-        return names.stream().map(this::arm).toList();
+        return names.stream().map(name -> new Arm(name, adviser(name, reader))).toList();
     }
 
-    private Arm arm(String name) {
-        return new Arm(name, switch (name) {
-            case "memcollab" -> recalled();
-            case "placebo" -> new Placebo(recalled(), lab.store(), lab.classifier(), seed);
+    private Adviser adviser(String name, LanguageModel reader) {
+        return switch (name) {
+            case "placebo" -> {
+                Lab lab = lab(Method.MEMCOLLAB);
+                yield new Placebo(recalled(lab), lab.store(), lab.classifier(), reading.seed());
+            }
+            case "self" -> recalled(lab(own(name, reader, Method.WEAK_RUNS, Method.STRONG_RUNS)));
+            case "self-contrast" -> recalled(
+                    lab(own(name, reader, Method.WEAK_SAMPLES, Method.STRONG_SAMPLES)));
+            case "strong" -> recalled(lab(Method.STRONG_RUNS));
+            case "memcollab" -> recalled(lab(Method.MEMCOLLAB));
+            case "unchecked" -> recalled(lab(Method.UNCHECKED));
             default -> Adviser.NONE;
-        });
+        };
     }
 
-    private Recalled recalled() {
-        return new Recalled(lab.recall(), when, sources);
+    private Method own(String name, LanguageModel reader, Method weak, Method strong) {
+        ModelRole role = roles.get(reader.name());
+        if (role == null) {
+            throw new IllegalArgumentException(
+                    "arm %s is of the weak and the strong model only, got model %s"
+                            .formatted(name, reader.name()));
+        }
+        return role == ModelRole.WEAK ? weak : strong;
+    }
+
+    private Lab lab(Method method) {
+        return labs.computeIfAbsent(method, opening);
+    }
+
+    private Recalled recalled(Lab lab) {
+        return new Recalled(lab.recall(), reading.when(), reading.sources());
+    }
+
+    /// How many constraints each memory has that was opened.
+    public Map<String, Integer> constraints() {
+        var counts = new TreeMap<String, Integer>();
+        labs.forEach((method, lab) -> counts.put(method.label(), lab.store().constraints()));
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        labs.values().forEach(Lab::close);
     }
 }

@@ -14,13 +14,19 @@ import java.util.function.Consumer;
 /// each arm is compared with another task by task.
 public final class Evaluation {
     private final Solver solver;
-    private final List<LanguageModel> readers;
-    private final List<Arm> arms;
+    private final List<Reader> readers;
     private final int turns;
     private final Consumer<String> progress;
 
     /// What is in front of a model.
     public record Arm(String name, Adviser adviser) {}
+
+    /// A model with its arms.
+    public record Reader(LanguageModel model, List<Arm> arms) {
+        public Reader {
+            arms = List.copyOf(arms);
+        }
+    }
 
     /// One model at one task with one arm.
     ///
@@ -42,11 +48,10 @@ public final class Evaluation {
     }
 
     /// @param turns most for a task
-    public Evaluation(Solver solver, List<LanguageModel> readers, List<Arm> arms, int turns,
+    public Evaluation(Solver solver, List<Reader> readers, int turns,
             Consumer<String> progress) {
         this.solver = solver;
         this.readers = List.copyOf(readers);
-        this.arms = List.copyOf(arms);
         this.turns = turns;
         this.progress = progress;
     }
@@ -69,10 +74,10 @@ public final class Evaluation {
 
     private List<Row> rows(BenchmarkTask task) throws InterruptedException {
         var rows = new ArrayList<Row>();
-        for (LanguageModel reader : readers) {
-            for (Arm arm : arms) {
+        for (Reader reader : readers) {
+            for (Arm arm : reader.arms()) {
                 rows.add(Row.of(arm, task,
-                        solver.solve(reader, task.task(), arm.adviser(), turns)));
+                        solver.solve(reader.model(), task.task(), arm.adviser(), turns)));
             }
         }
         return rows;

@@ -2,11 +2,11 @@ package dev.memcollab.experiment;
 
 import dev.memcollab.memory.Directories;
 import dev.memcollab.model.Decoding;
+import dev.memcollab.model.ForwardingLanguageModel;
 import dev.memcollab.model.Generation;
 import dev.memcollab.model.Generation.End;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.Prompt;
-import dev.memcollab.model.Score;
 import dev.memcollab.model.TokenMask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,19 +85,18 @@ public final class KeptGenerations {
         known.put(kept.key(), kept);
     }
 
-    private final class Keeping implements LanguageModel {
-        private final LanguageModel model;
+    private final class Keeping extends ForwardingLanguageModel {
         private final String digest;
 
         Keeping(LanguageModel model, String digest) {
-            this.model = model;
+            super(model);
             this.digest = digest;
         }
 
         @Override
         public Generation generate(Prompt prompt, Decoding decoding) throws InterruptedException {
             if (!decoding.mask().equals(TokenMask.ANY)) {
-                return model.generate(prompt, decoding); // a mask has no name to keep it under
+                return model().generate(prompt, decoding); // a mask has no name to keep it under
             }
             String key = key(digest, prompt, decoding);
             Kept before = known.get(key);
@@ -106,36 +104,10 @@ public final class KeptGenerations {
                 return before.generation();
             }
             long begun = System.nanoTime();
-            Generation said = model.generate(prompt, decoding);
-            keep(new Kept(key, model.name(), said.text(), said.promptTokens(), said.tokens(),
+            Generation said = model().generate(prompt, decoding);
+            keep(new Kept(key, name(), said.text(), said.promptTokens(), said.tokens(),
                     said.end(), Math.round((System.nanoTime() - begun) / 1e6) / 1e3));
             return said;
-        }
-
-        @Override
-        public String name() {
-            return model.name();
-        }
-
-        @Override
-        public int contextTokens() {
-            return model.contextTokens();
-        }
-
-        @Override
-        public int countTokens(Prompt prompt) {
-            return model.countTokens(prompt);
-        }
-
-        @Override
-        public List<Score> score(Prompt prompt, List<String> continuations)
-                throws InterruptedException {
-            return model.score(prompt, continuations);
-        }
-
-        @Override
-        public void close() {
-            model.close();
         }
     }
 

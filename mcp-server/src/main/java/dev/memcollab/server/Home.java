@@ -25,6 +25,11 @@ public record Home(Path root, Path models) {
         return root.resolve("memory");
     }
 
+    /// Where the memory of an experiment is, beside that of the user.
+    public Path experiment(String name) {
+        return root.resolve("experiment").resolve(name);
+    }
+
     /// What can be made again.
     public Path cache() {
         return root.resolve("cache");

@@ -83,10 +83,11 @@ public final class Wiring {
 
     /// The memory for a command that learns or recalls in the foreground.
     ///
+    /// @param memory the user's, or one of an experiment
     /// @param progress is told what takes long
-    public Lab lab(Consumer<String> progress) {
+    public Lab lab(Path memory, Consumer<String> progress) {
         var embedder = LateEmbedder.own();
-        MemoryStore store = store(embedder);
+        MemoryStore store = MemoryStore.open(memory, clock, settings.redaction(), embedder);
         return new Lab(store, understanding(embedder, store, progress), clock);
     }
 

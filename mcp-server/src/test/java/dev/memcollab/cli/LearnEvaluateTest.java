@@ -64,7 +64,7 @@ class LearnEvaluateTest {
 
         assertThat(ended.code()).isOne();
         assertThat(ended.err())
-                .contains("arms must be none, placebo or memcollab, got \"magic\"");
+                .contains("arms must be some of none, placebo", "got \"magic\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.experiment.Evaluation.Arm;
+import dev.memcollab.experiment.Evaluation.Reader;
 import dev.memcollab.experiment.Evaluation.Row;
 import dev.memcollab.model.ScriptedLanguageModel;
 import dev.memcollab.solve.Adviser;
@@ -79,8 +80,9 @@ class EvaluationTest {
     }
 
     private Evaluation evaluation(Arm... arms) {
-        return new Evaluation(new Solver(TaskVerifier.withoutCode()), List.of(model),
-                List.of(arms), 1, told::add);
+        return new Evaluation(new Solver(TaskVerifier.withoutCode()),
+                List.of(new Reader(model, List.of(arms))),
+                1, told::add);
     }
 
     private static BenchmarkTask task(String text) {

@@ -1,15 +1,21 @@
 package dev.memcollab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.memcollab.constraint.Constraint;
+import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.constraint.Evidence;
 import dev.memcollab.constraint.InMemoryConstraintMemory;
 import dev.memcollab.constraint.Standing;
 import dev.memcollab.distill.Distiller;
-import dev.memcollab.distill.RateCap;
 import dev.memcollab.experiment.Learning.Lesson;
 import dev.memcollab.merge.MergeSearch;
+import dev.memcollab.model.Decoding;
+import dev.memcollab.model.ForwardingLanguageModel;
+import dev.memcollab.model.Generation;
 import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.Prompt;
 import dev.memcollab.model.ScriptedLanguageModel;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.solve.Solver;
@@ -103,13 +109,66 @@ class LearningTest {
         assertThat(told.getLast()).startsWith("2 of 2").contains("only strong passed", "1 learnt");
     }
 
+    @Test
+    void uncheckedWhatTheFilterLetsPassIsBelieved() throws InterruptedException {
+        learn(Method.UNCHECKED, "a middling sum");
+
+        assertThat(memory.all()).singleElement().satisfies(learnt -> {
+            assertThat(learnt.standing()).isEqualTo(Standing.CANDIDATE);
+            assertThat(learnt.evidence()).isEqualTo(Evidence.NONE);
+        });
+    }
+
+    @Test
+    void ofOneModelsRunsEachIsReadByItself() throws InterruptedException {
+        learn(Method.STRONG_RUNS, "an easy sum");
+
+        assertThat(memory.all()).singleElement()
+                .satisfies(learnt -> assertThat(learnt.sources().getFirst().kind())
+                        .isEqualTo(ContrastKind.SINGLE_RUN));
+        assertThat(strong.prompts()).anyMatch(prompt -> prompt.toString()
+                .contains("An attempt, which worked"));
+        assertThat(weak.prompts()).isEmpty();
+    }
+
+    @Test
+    void theSecondSampleIsDrawnWhereTheFirstIsGreedy() throws InterruptedException {
+        var decodings = new ArrayList<Decoding>();
+        var heard = new ForwardingLanguageModel(strong) {
+            @Override
+            public Generation generate(Prompt prompt, Decoding decoding)
+                    throws InterruptedException {
+                decodings.add(decoding);
+                return super.generate(prompt, decoding);
+            }
+        };
+        ModelPair samples = Method.STRONG_SAMPLES.solvers(weak, heard);
+
+        samples.weak().generate(Prompt.of("", "an easy sum"), Decoding.greedy(9));
+        samples.strong().generate(Prompt.of("", "an easy sum"), Decoding.greedy(9));
+
+        assertThat(decodings).containsExactly(Decoding.sampled(9, 0.7f, 42), Decoding.greedy(9));
+        assertThat(samples.weak().name()).isNotEqualTo(samples.strong().name());
+    }
+
+    @Test
+    void aMethodThatThereIsNotIsNamed() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Method.parse("magic"))
+                .withMessage("method must be one of memcollab, unchecked, weak-runs, strong-runs,"
+                        + " weak-samples, strong-samples, got magic");
+    }
+
     private List<Lesson> learn(String... texts) throws InterruptedException {
+        return learn(Method.MEMCOLLAB, texts);
+    }
+
+    private List<Lesson> learn(Method method, String... texts) throws InterruptedException {
         var solver = new Solver(TaskVerifier.withoutCode());
         var distiller = new Distiller(log, memory, solver, TaskClassifier.withOwnTaxonomy(),
-                MergeSearch.none(memory), new Distiller.Policy(1, RateCap.NONE),
+                MergeSearch.none(memory), method.policy(1),
                 Clock.systemUTC(), _ -> {
                 });
-        return new Learning(log, Clock.systemUTC(), new ModelPair(weak, strong), solver, distiller,
+        return new Learning(log, Clock.systemUTC(), method.solvers(weak, strong), solver, distiller,
                 1, told::add).learn(List.of(texts).stream().map(LearningTest::task).toList());
     }
 
