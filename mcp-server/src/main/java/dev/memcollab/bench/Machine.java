@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// What a measurement was made on.
-final class Machine {
+public final class Machine {
     private static final Path CPUS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    static Map<String, Object> facts() {
+    /// Processors, system and JDK, and how busy it is.
+    public static Map<String, Object> facts() {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("processors", Runtime.getRuntime().availableProcessors());
         facts.put("cpu", cpu());

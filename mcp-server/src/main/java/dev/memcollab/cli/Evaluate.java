@@ -11,7 +11,6 @@ import dev.memcollab.experiment.Method;
 import dev.memcollab.experiment.Results;
 import dev.memcollab.experiment.When;
 import dev.memcollab.model.ModelRole;
-import dev.memcollab.server.Home;
 import dev.memcollab.server.Lab;
 import dev.memcollab.server.Wiring;
 import java.io.IOException;
@@ -36,8 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
         "Measure whether memory helps local models: the same tasks with it and without.",
         "Interrupted, it goes on where it was when it is called again."})
 final class Evaluate implements Callable<Integer> {
-    private static final int MOST_TURNS = 10;
-
     @ParentCommand
     private Memcollab program;
     @Spec
@@ -61,16 +58,9 @@ final class Evaluate implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, with all figures.")
     private boolean json;
 
-    static void requireTurns(CommandSpec spec, int turns) {
-        if (turns < 1 || turns > MOST_TURNS) {
-            throw new ParameterException(spec.commandLine(),
-                    "--turns must lie in 1..%d, got %d".formatted(MOST_TURNS, turns));
-        }
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        requireTurns(spec, turns);
+        Tasks.requireTurns(spec, turns);
         When lines = when();
         Arms.requireKnown(arms);
         List<BenchmarkTask> given = tasks.read(program);
@@ -86,24 +76,19 @@ final class Evaluate implements Callable<Integer> {
             List<Row> found = new Evaluation(wiring.solver(tasks.allowsCode(program)), all, turns,
                     Output.progress(spec)).rows(given);
             write(found);
-            report(found, memories.constraints());
+            report(found, memories.constraints(), readers);
         }
         return 0;
     }
 
     private Lab lab(Wiring wiring, Method method) {
-        Path memory = memory(program.home(), method);
+        Path memory = Tasks.memory(program.home(), method);
         if (!Files.exists(memory)) {
             throw new IllegalArgumentException(
                     "there is no memory made by %s: memcollab learn TASKS.jsonl --method %s"
                             .formatted(method.label(), method.label()));
         }
         return wiring.lab(memory, Output.progress(spec));
-    }
-
-    /// Where the memory is that is made by a method.
-    static Path memory(Home home, Method method) {
-        return method == Method.MEMCOLLAB ? home.memory() : home.experiment(method.label());
     }
 
     private When when() {
@@ -122,14 +107,14 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
-    private void report(List<Row> found, Map<String, Integer> constraints)
+    private void report(List<Row> found, Map<String, Integer> constraints, Readers readers)
             throws InterruptedException {
         var results = new Results(found);
         if (!json) {
             Output.of(spec).print(results.table());
             return;
         }
-        Map<String, Object> facts = Output.facts("eval --arms %s --models %s --turns %d --when %s"
+        Map<String, Object> facts = readers.facts("eval --arms %s --models %s --turns %d --when %s"
                 .formatted(String.join(",", arms), String.join(",", models), turns, when)
                 + " --p %d --seed %d".formatted(sources, seed));
         facts.put("constraints", constraints);

@@ -46,19 +46,19 @@ final class Learn implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Evaluate.requireTurns(spec, turns);
+        Tasks.requireTurns(spec, turns);
         List<BenchmarkTask> all = tasks.read(program);
         Wiring wiring = program.wiring();
         Home home = program.home();
         Method how = Method.parse(method);
-        Path memory = Evaluate.memory(home, how);
+        Path memory = Tasks.memory(home, how);
         try (var _ = DistillerLock.tryAcquire(memory)
                 .orElseThrow(() -> new IllegalStateException(
                         "a server of this home distils: close it, or give another home"));
                 var models = Readers.open(wiring,
                         new KeptGenerations(tasks.generations(program)));
                 var lab = wiring.lab(memory, Output.progress(spec))) {
-            report(lessons(all, lab, how, how.solvers(models.weak(), models.strong())));
+            report(lessons(all, lab, how, how.solvers(models.weak(), models.strong())), models);
         }
         return 0;
     }
@@ -73,9 +73,9 @@ final class Learn implements Callable<Integer> {
                 .learn(all);
     }
 
-    private void report(List<Lesson> lessons) throws InterruptedException {
+    private void report(List<Lesson> lessons, Readers models) throws InterruptedException {
         if (json) {
-            Map<String, Object> facts = Output
+            Map<String, Object> facts = models
                     .facts("learn --method %s --turns %d --json".formatted(method, turns));
             facts.put("cells", Lessons.cells(lessons));
             facts.put("lessons", lessons);

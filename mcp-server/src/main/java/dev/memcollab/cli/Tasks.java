@@ -1,7 +1,9 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.experiment.BenchmarkTask;
+import dev.memcollab.experiment.Method;
 import dev.memcollab.experiment.TaskFile;
+import dev.memcollab.server.Home;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.Verifier;
 import java.io.IOException;
@@ -9,11 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /// The tasks of a command, and how local models go at them.
 final class Tasks {
+    private static final int MOST_TURNS = 10;
+
     @Parameters(paramLabel = "TASKS.jsonl", arity = "1..*", description = "A JSON object a line: id, benchmark, task, and either answer or tests (Python, after setup).")
     private List<Path> files = List.of();
     @Option(names = "--limit", paramLabel = "N", description = "The first N tasks of each file (default: all).")
@@ -62,5 +68,18 @@ final class Tasks {
         return generations == null
                 ? program.home().cache().resolve("generations.jsonl")
                 : generations;
+    }
+
+    /// Refuses a number of turns that no task is given.
+    static void requireTurns(CommandSpec spec, int turns) {
+        if (turns < 1 || turns > MOST_TURNS) {
+            throw new ParameterException(spec.commandLine(),
+                    "--turns must lie in 1..%d, got %d".formatted(MOST_TURNS, turns));
+        }
+    }
+
+    /// Where the memory is that is made by a method.
+    static Path memory(Home home, Method method) {
+        return method == Method.MEMCOLLAB ? home.memory() : home.experiment(method.label());
     }
 }
