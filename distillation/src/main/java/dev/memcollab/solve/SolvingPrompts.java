@@ -63,8 +63,8 @@ public final class SolvingPrompts {
         return switch (task.verifier()) {
             case null -> text;
             case Verifier.Answer _ ->
-                text + "\n\nWrite one short line of plain text for each step. End with a line"
-                        + " \"#### \" and the final answer alone.";
+                text + "\n\nSolve this step by step in plain text, without headings and formulas in"
+                        + " LaTeX. Then end with a line \"#### \" and the final answer alone.";
             case Verifier.Tests tests -> text + "\n\nYour code must fit this call: "
                     + firstCall(tests) + "\nAnswer with one Python code block and nothing else.";
         };
