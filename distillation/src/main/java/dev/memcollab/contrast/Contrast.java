@@ -1,8 +1,10 @@
 package dev.memcollab.contrast;
 
 import dev.memcollab.constraint.ContrastKind;
+import dev.memcollab.trajectory.Outcome;
 import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.Trajectory;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -28,11 +30,11 @@ public record Contrast(ContrastKind kind, Task task, Run preferred, Run unprefer
         ALONE
     }
 
-    /// One run by itself.
-    ///
-    /// @param failure what was seen when it failed; empty where it worked
-    public static Contrast alone(Task task, Run run, String failure) {
-        return new Contrast(ContrastKind.SINGLE_RUN, task, run, run, failure, Focus.ALONE);
+    /// A recorded run by itself.
+    public static Contrast alone(Trajectory recorded) {
+        Run run = Run.of(recorded);
+        return new Contrast(ContrastKind.SINGLE_RUN, recorded.task(), run, run,
+                recorded.outcome() == Outcome.SUCCESS ? "" : recorded.seenLast(), Focus.ALONE);
     }
 
     /// All that a constraint drawn from it must not repeat the names of.

@@ -91,18 +91,14 @@ public final class LocalPair {
     private static Optional<Contrast> withRecorded(Trajectory recorded, Attempts attempts) {
         Attempt weak = attempts.weak();
         Attempt strong = attempts.strong();
-        var run = new Run(recorded.agent(), recorded.steps(), recorded.id());
+        var run = Run.of(recorded);
         if (!weak.passed() && recorded.outcome() == Outcome.SUCCESS) {
             return Optional.of(of(recorded, run, strong.run(), strong.verification().message()));
         }
         if (weak.passed() && recorded.outcome() == Outcome.FAILURE) {
-            return Optional.of(of(recorded, strong.run(), run, seen(recorded)));
+            return Optional.of(of(recorded, strong.run(), run, recorded.seenLast()));
         }
         return Optional.empty();
-    }
-
-    private static String seen(Trajectory failed) {
-        return failed.feedback().isBlank() ? failed.steps().getLast().text() : failed.feedback();
     }
 
     private static Contrast of(Trajectory recorded, Run right, Run wrong, String failure) {
@@ -117,6 +113,6 @@ public final class LocalPair {
         var plans = new Run(models.weak().name() + ", " + models.strong().name(),
                 List.of(weak, strong), null);
         return new Contrast(ContrastKind.RECORDED_AGAINST_LOCAL, worked.task(),
-                new Run(worked.agent(), worked.steps(), worked.id()), plans, "", Focus.FORESIGHT);
+                Run.of(worked), plans, "", Focus.FORESIGHT);
     }
 }

@@ -55,7 +55,7 @@ public final class Pairing {
     private Contrast recordedPair(Trajectory run, Trajectory other) {
         Trajectory worked = run.outcome() == Outcome.SUCCESS ? run : other;
         Trajectory failed = run.outcome() == Outcome.SUCCESS ? other : run;
-        return new Contrast(ContrastKind.RECORDED_PAIR, run.task(), whole(worked), whole(failed),
+        return new Contrast(ContrastKind.RECORDED_PAIR, run.task(), Run.of(worked), Run.of(failed),
                 signs.failureOf(failed), Focus.CORRECTNESS);
     }
 
@@ -96,11 +96,7 @@ public final class Pairing {
         boolean runIsShorter = run.steps().size() < other.steps().size();
         Trajectory shorter = runIsShorter ? run : other;
         Trajectory longer = runIsShorter ? other : run;
-        return new Contrast(ContrastKind.RECORDED_PAIR, run.task(), whole(shorter), whole(longer),
+        return new Contrast(ContrastKind.RECORDED_PAIR, run.task(), Run.of(shorter), Run.of(longer),
                 "", Focus.ECONOMY);
-    }
-
-    private static Run whole(Trajectory trajectory) {
-        return new Run(trajectory.agent(), trajectory.steps(), trajectory.id());
     }
 }

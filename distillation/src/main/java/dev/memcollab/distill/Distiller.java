@@ -26,7 +26,6 @@ import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Outcome;
-import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.TaskCategory;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog;
@@ -115,7 +114,7 @@ public final class Distiller {
 
     private Findings findings(Trajectory run, ModelPair models) throws InterruptedException {
         if (policy.alone()) {
-            return new Findings(List.of(alone(run)), List.of());
+            return new Findings(List.of(Contrast.alone(run)), List.of());
         }
         var contrasts = new ArrayList<>(pairing.contrasts(run, log.othersOf(run)));
         var failed = new ArrayList<ModelRole>();
@@ -135,11 +134,6 @@ public final class Distiller {
             contrasts.add(local.against(run));
         }
         return new Findings(contrasts, failed);
-    }
-
-    private static Contrast alone(Trajectory run) {
-        return Contrast.alone(run.task(), new Run(run.agent(), run.steps(), run.id()),
-                run.outcome() == Outcome.SUCCESS ? "" : run.steps().getLast().text());
     }
 
     private void keep(LocalAttempt attempt) {

@@ -20,7 +20,7 @@ public final class SolvingPrompts {
 
     /// The task with nothing in front.
     public static Prompt plain(Task task) {
-        return Prompt.of("You solve tasks.", statement(task));
+        return advised(task, List.of());
     }
 
     /// The task with constraints in front, as advice.

@@ -16,6 +16,11 @@ public record Run(String agent, List<Step> steps, @Nullable String trajectoryId)
         }
     }
 
+    /// The whole of a recorded run.
+    public static Run of(Trajectory recorded) {
+        return new Run(recorded.agent(), recorded.steps(), recorded.id());
+    }
+
     /// The steps as text, one after the other.
     public String text() {
         return steps.stream().map(step -> step.kind().label() + ": " + step.text())

@@ -1,10 +1,6 @@
 package dev.memcollab.trajectory;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,37 +52,23 @@ public record Trajectory(String id, Task task, Outcome outcome, List<Step> steps
     }
 
     private static String digest(Task task, Outcome outcome, List<Step> steps, Report report) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            add(sha, task.project().name());
-            add(sha, task.givenId() == null ? "" : task.givenId());
-            add(sha, task.text());
-            add(sha, task.verifier());
-            add(sha, outcome.label());
-            for (Step step : steps) {
-                add(sha, step.kind().label());
-                add(sha, step.text());
-            }
-            add(sha, report.agent());
-            add(sha, report.feedback());
-            return HexFormat.of().formatHex(sha.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        var digest = new ContentDigest().add(task.project().name())
+                .add(task.givenId() == null ? "" : task.givenId()).add(task.text())
+                .add(text(task.verifier())).add(outcome.label());
+        steps.forEach(step -> digest.add(step.kind().label()).add(step.text()));
+        return digest.add(report.agent()).add(report.feedback()).hex(8);
     }
 
-    private static void add(MessageDigest sha, @Nullable Verifier verifier) {
-        switch (verifier) {
-            case null -> add(sha, "");
-            case Verifier.Answer(String expected) -> add(sha, "answer " + expected);
-            case Verifier.Tests(String code) -> add(sha, "tests " + code);
-        }
+    private static String text(@Nullable Verifier verifier) {
+        return switch (verifier) {
+            case null -> "";
+            case Verifier.Answer(String expected) -> "answer " + expected;
+            case Verifier.Tests(String code) -> "tests " + code;
+        };
     }
 
-    /// Each part carries its length, so that no two contents run together into one.
-    private static void add(MessageDigest sha, String part) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        sha.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-        sha.update(bytes);
+    /// What was seen last: what came after the run, or else the last of it.
+    public String seenLast() {
+        return feedback.isBlank() ? steps.getLast().text() : feedback;
     }
 }

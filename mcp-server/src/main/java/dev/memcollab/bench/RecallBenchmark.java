@@ -272,7 +272,7 @@ final class RecallBenchmark implements AutoCloseable {
                         || likeliest.contains(match.category()))
                 .sorted(Comparator.comparingDouble((Match match) -> arm.score()
                         .applyAsDouble(found.candidates().relevance(match))).reversed())
-                .map(match -> match.id()).toList();
+                .map(Match::id).toList();
     }
 
     /// What an agent would get.

@@ -58,14 +58,16 @@ final class Learn implements Callable<Integer> {
                 var models = Readers.open(wiring,
                         new KeptGenerations(tasks.generations(program)));
                 var lab = wiring.lab(memory, Output.progress(spec))) {
-            report(lessons(all, lab, how, how.solvers(models.weak(), models.strong())), models);
+            report(lessons(all, wiring, lab, how, how.solvers(models.weak(), models.strong())),
+                    models);
         }
         return 0;
     }
 
-    private List<Lesson> lessons(List<BenchmarkTask> all, Lab lab, Method how, ModelPair models)
+    private List<Lesson> lessons(List<BenchmarkTask> all, Wiring wiring, Lab lab, Method how,
+            ModelPair models)
             throws InterruptedException {
-        Solver solver = program.wiring().solver(tasks.allowsCode(program));
+        Solver solver = wiring.solver(tasks.allowsCode(program));
         Consumer<String> progress = Output.progress(spec);
         var distiller = lab.distiller(solver, how.policy(turns),
                 event -> progress.accept("  " + Narration.of(event)));

@@ -8,16 +8,13 @@ import dev.memcollab.model.Generation.End;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.TokenMask;
+import dev.memcollab.trajectory.ContentDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,26 +109,11 @@ public final class KeptGenerations {
     }
 
     private static String key(String digest, Prompt prompt, Decoding decoding) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            add(sha, digest);
-            prompt.messages().forEach(message -> {
-                add(sha, message.role().name());
-                add(sha, message.text());
-            });
-            add(sha, prompt.answerPrefix());
-            add(sha, "%d %s %d".formatted(decoding.maxTokens(), decoding.temperature(),
-                    decoding.seed()));
-            decoding.stops().forEach(stop -> add(sha, stop));
-            return HexFormat.of().formatHex(sha.digest(), 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static void add(MessageDigest sha, String part) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        sha.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-        sha.update(bytes);
+        var key = new ContentDigest().add(digest);
+        prompt.messages().forEach(message -> key.add(message.role().name()).add(message.text()));
+        key.add(prompt.answerPrefix()).add("%d %s %d".formatted(decoding.maxTokens(),
+                decoding.temperature(), decoding.seed()));
+        decoding.stops().forEach(key::add);
+        return key.hex(12);
     }
 }

@@ -19,9 +19,12 @@ public final class Results {
     private static final List<String> BASELINES = List.of("none", "placebo");
 
     private final List<Row> rows;
+    private final Map<Place, List<Row>> places;
 
     public Results(List<Row> rows) {
         this.rows = List.copyOf(rows);
+        this.places = rows.stream()
+                .collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
     }
 
     /// Rows of one model, benchmark and arm.
@@ -29,11 +32,6 @@ public final class Results {
         private static Place of(Row row) {
             return new Place(row.model(), row.benchmark(), row.arm());
         }
-    }
-
-    private Map<Place, List<Row>> places() {
-        return rows.stream()
-                .collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
     }
 
     private Set<String> distinct(Function<Row, String> of) {
@@ -44,7 +42,7 @@ public final class Results {
     public Map<String, Object> facts() {
         var facts = new LinkedHashMap<String, Object>();
         var cells = new ArrayList<Map<String, Object>>();
-        places().forEach((place, of) -> cells.add(facts(place, of)));
+        places.forEach((place, of) -> cells.add(facts(place, of)));
         facts.put("cells", cells);
         facts.put("pooled", pooled());
         return facts;
@@ -89,7 +87,6 @@ public final class Results {
     }
 
     private Pairs against(Place place, String baseline) {
-        Map<Place, List<Row>> places = places();
         Map<String, Boolean> without = places
                 .getOrDefault(new Place(place.model(), place.benchmark(), baseline), List.of())
                 .stream().collect(Collectors.toMap(Row::task, Row::passed));
@@ -109,7 +106,7 @@ public final class Results {
                     var facts = new LinkedHashMap<String, Object>();
                     facts.put("arm", arm);
                     facts.put("against", baseline);
-                    facts.putAll(Pairs.sum(places().keySet().stream()
+                    facts.putAll(Pairs.sum(places.keySet().stream()
                             .filter(place -> place.arm().equals(arm))
                             .map(place -> against(place, baseline)).toList()).facts());
                     all.add(facts);
@@ -135,7 +132,6 @@ public final class Results {
     }
 
     private String row(String model, String arm, Set<String> benchmarks) {
-        Map<Place, List<Row>> places = places();
         var text = new StringBuilder("| %s | %s |".formatted(model, arm));
         double sum = 0;
         var changed = new ArrayList<Pairs>();
