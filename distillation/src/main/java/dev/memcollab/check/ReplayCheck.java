@@ -9,6 +9,7 @@ import dev.memcollab.model.ModelRole;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -30,11 +31,17 @@ public final class ReplayCheck {
     private final Task task;
     private final String trajectoryId;
 
-    /// Other tasks of the same category that a model passed with nothing in front.
+    /// Other tasks that a model passed with nothing in front, and for which the constraint would be
+    /// recalled: a small model obeys any line, so tasks that never see it tell nothing.
     @FunctionalInterface
     public interface Controls {
-        List<Trajectory> passedBy(LanguageModel model);
+        List<Control> passedBy(LanguageModel model, Constraint constraint);
     }
+
+    /// A task that must not break.
+    ///
+    /// @param relevance of the constraint to it, in [0, 1], where 1 is as much as to its own task
+    public record Control(Task task, double relevance) {}
 
     /// Prepares replays of one recorded task.
     ///
@@ -52,15 +59,17 @@ public final class ReplayCheck {
         LanguageModel model = models.of(role);
         boolean passes = solver.solve(model, task, constraint).passed();
         boolean placeboPasses = passes && solver.solve(model, task, placeboFor(task)).passed();
-        int broken = 0;
-        int tried = 0;
-        if (passes && !placeboPasses) {
-            for (Trajectory control : controls.passedBy(model)) {
-                tried++;
-                broken += solver.solve(model, control.task(), constraint).passed() ? 0 : 1;
+        List<Control> tried = passes && !placeboPasses
+                ? controls.passedBy(model, constraint)
+                : List.of();
+        var broken = new ArrayList<Control>();
+        for (Control control : tried) {
+            if (!solver.solve(model, control.task(), constraint).passed()) {
+                broken.add(control);
             }
         }
-        return new Replay(role, model.name(), trajectoryId, passes, placeboPasses, tried, broken);
+        return new Replay(role, model.name(), trajectoryId, passes, placeboPasses, tried.size(),
+                broken.size(), broken.stream().mapToDouble(Control::relevance).max().orElse(0));
     }
 
     private static Constraint placeboFor(Task task) {

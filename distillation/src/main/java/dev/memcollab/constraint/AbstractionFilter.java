@@ -93,15 +93,19 @@ public final class AbstractionFilter {
 
     /// Judges a sentence that was drawn from the given material (task and runs, as text).
     public FilterVerdict judge(String sentence, String material) {
-        Optional<Constraint> parsed = Constraint.parse(sentence);
-        if (parsed.isEmpty()) {
-            return new FilterVerdict.Rejected(sentence,
-                    "not of the form \"When …, enforce …; avoid ….\"");
-        }
-        Constraint constraint = parsed.get();
-        return brokenRule(constraint, material)
-                .<FilterVerdict>map(rule -> new FilterVerdict.Rejected(sentence, rule))
-                .orElseGet(() -> new FilterVerdict.Passed(constraint));
+        return switch (form(sentence)) {
+            case FilterVerdict.Passed(var constraint) -> brokenRule(constraint, material)
+                    .<FilterVerdict>map(rule -> new FilterVerdict.Rejected(sentence, rule))
+                    .orElseGet(() -> new FilterVerdict.Passed(constraint));
+            case FilterVerdict.Rejected rejected -> rejected;
+        };
+    }
+
+    /// Judges the form of a sentence alone, to measure what the rest is good for.
+    public static FilterVerdict form(String sentence) {
+        return Constraint.parse(sentence).<FilterVerdict>map(FilterVerdict.Passed::new)
+                .orElseGet(() -> new FilterVerdict.Rejected(sentence,
+                        "not of the form \"When …, enforce …; avoid ….\""));
     }
 
     private Optional<String> brokenRule(Constraint constraint, String material) {

@@ -17,9 +17,22 @@ public record Evidence(List<Margin> margins, List<Replay> replays) {
         return flipped && !breaksControls() ? Standing.VERIFIED : Standing.CANDIDATE;
     }
 
-    /// A task that a model passed without the constraint fails with it.
+    /// A task that a model passed without the constraint fails with it, to which it is as relevant as to
+    /// its own.
     public boolean breaksControls() {
-        return replays.stream().anyMatch(replay -> replay.broken() > 0);
+        return breaksUpTo() >= 1;
+    }
+
+    /// The highest relevance at which it broke a task that a model passed without it, in [0, 1]: it helps
+    /// only where it is more relevant than that. 0 where it broke none.
+    public double breaksUpTo() {
+        return replays.stream().mapToDouble(Replay::brokenAt).max().orElse(0);
+    }
+
+    /// It was in front of models that had failed its own task, and they failed again: whatever it says,
+    /// it is not what was missing.
+    public boolean isRefuted() {
+        return !replays.isEmpty() && replays.stream().noneMatch(Replay::passes);
     }
 
     /// Both models see the constraint as speaking for the run that failed.

@@ -1,7 +1,6 @@
 package dev.memcollab.distill;
 
-import dev.memcollab.check.CandidateCheck;
-import dev.memcollab.constraint.AbstractionFilter;
+import dev.memcollab.check.BothModelsCheck;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.Evidence;
 import dev.memcollab.constraint.FilterVerdict;
@@ -26,16 +25,22 @@ final class CandidateSearch {
     private static final double SAME = 0.5;
 
     private final Contraster contraster;
-    private final AbstractionFilter filter;
+    private final Filter filter;
     private final KnownWording known;
     private final Consumer<DistillerEvent> watcher;
 
-    CandidateSearch(Contraster contraster, AbstractionFilter filter, KnownWording known,
+    CandidateSearch(Contraster contraster, Filter filter, KnownWording known,
             Consumer<DistillerEvent> watcher) {
         this.contraster = contraster;
         this.filter = filter;
         this.known = known;
         this.watcher = watcher;
+    }
+
+    /// Decides whether a sentence drawn from some material may be a candidate.
+    @FunctionalInterface
+    interface Filter {
+        FilterVerdict judge(String sentence, String material);
     }
 
     /// Finds how the memory says what a candidate says; empty where it does not say it, or in the same
@@ -49,7 +54,7 @@ final class CandidateSearch {
     record Checked(Constraint constraint, Evidence evidence) {}
 
     /// The candidates worth keeping, the best borne out first.
-    List<Checked> search(Contrast contrast, CandidateCheck check) throws InterruptedException {
+    List<Checked> search(Contrast contrast, BothModelsCheck check) throws InterruptedException {
         var kept = new ArrayList<Checked>();
         int attempts = check.canVerify() ? ATTEMPTS : ATTEMPTS_UNVERIFIABLE;
         boolean repeated = false;
@@ -95,7 +100,7 @@ final class CandidateSearch {
 
     /// Checks how the memory says it, so that what is known gains a source and evidence of its own; where
     /// that does not pass, the candidate's own words may.
-    private Optional<Checked> checkKnownFirst(Constraint candidate, CandidateCheck check,
+    private Optional<Checked> checkKnownFirst(Constraint candidate, BothModelsCheck check,
             List<Checked> kept) throws InterruptedException {
         Optional<Constraint> wording = known.of(candidate);
         if (wording.isPresent()) {
@@ -110,7 +115,7 @@ final class CandidateSearch {
         return check(candidate, check);
     }
 
-    private Optional<Checked> check(Constraint constraint, CandidateCheck check)
+    private Optional<Checked> check(Constraint constraint, BothModelsCheck check)
             throws InterruptedException {
         Evidence evidence = check.evidence(constraint);
         watcher.accept(new DistillerEvent.Checked(constraint.sentence(), evidence));

@@ -1,12 +1,14 @@
 package dev.memcollab.distill;
 
 import dev.memcollab.check.BothModelsCheck;
-import dev.memcollab.check.CandidateCheck;
+import dev.memcollab.check.Judge;
 import dev.memcollab.check.MarginCheck;
 import dev.memcollab.check.ReplayCheck;
+import dev.memcollab.check.ReplayCheck.Control;
 import dev.memcollab.constraint.AbstractionFilter;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ConstraintMemory;
+import dev.memcollab.constraint.Evidence;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.constraint.LearntConstraint.Scope;
 import dev.memcollab.constraint.LearntConstraint.Source;
@@ -22,30 +24,33 @@ import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ModelRole;
-import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.recall.Reach;
+import dev.memcollab.recall.Reach.Reached;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Outcome;
-import dev.memcollab.trajectory.TaskCategory;
+import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.TrajectoryLog;
 import dev.memcollab.trajectory.TrajectoryLog.Distillation;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Learns from one recorded run at a time.
 public final class Distiller {
-    private static final int CONTROLS = 2;
+    private static final int CONTROLS = 3;
     private static final int MOST_CONTROLS_READ = 50;
 
     private final TrajectoryLog log;
     private final ConstraintMemory memory;
     private final Solver solver;
-    private final TaskClassifier classifier;
+    private final Reach reach;
     private final MergeSearch merging;
     private final Policy policy;
     private final Clock clock;
@@ -56,13 +61,12 @@ public final class Distiller {
     private final OrdinaryLanguage language = OrdinaryLanguage.english();
     private final AbstractionFilter filter = new AbstractionFilter(language, prompts.examples());
 
-    public Distiller(TrajectoryLog log, ConstraintMemory memory, Solver solver,
-            TaskClassifier classifier, MergeSearch merging, Policy policy, Clock clock,
-            Consumer<DistillerEvent> watcher) {
+    public Distiller(TrajectoryLog log, ConstraintMemory memory, Solver solver, Reach reach,
+            MergeSearch merging, Policy policy, Clock clock, Consumer<DistillerEvent> watcher) {
         this.log = log;
         this.memory = memory;
         this.solver = solver;
-        this.classifier = classifier;
+        this.reach = reach;
         this.merging = merging;
         this.policy = policy;
         this.clock = clock;
@@ -73,22 +77,29 @@ public final class Distiller {
     ///
     /// @param turns most that a local model takes for a task
     /// @param alone whether each run is read by itself, which the paper sets contrast against
-    /// @param checked whether candidates are checked by both models
-    public record Policy(int turns, RateCap cap, boolean alone, boolean checked) {
+    /// @param filtered whether candidates must pass the abstraction filter, and not its form alone
+    /// @param judges of candidates
+    public record Policy(int turns, RateCap cap, boolean alone, boolean filtered,
+            Set<Judge> judges) {
         /// For runs that others record: what it costs is bounded, and no single source is trusted.
-        public static final Policy BACKGROUND = new Policy(1, RateCap.DAILY, false, true);
+        public static final Policy BACKGROUND = new Policy(1, RateCap.DAILY, false, true,
+                Judge.ALL);
 
         /// For tasks that a user gives to learn from.
         public static Policy study(int turns) {
-            return new Policy(turns, RateCap.NONE, false, true);
+            return new Policy(turns, RateCap.NONE, false, true, Judge.ALL);
         }
 
         public Policy readingAlone() {
-            return new Policy(turns, cap, true, checked);
+            return new Policy(turns, cap, true, filtered, judges);
         }
 
-        public Policy unchecked() {
-            return new Policy(turns, cap, alone, false);
+        public Policy unfiltered() {
+            return new Policy(turns, cap, alone, false, judges);
+        }
+
+        public Policy judgedBy(Set<Judge> some) {
+            return new Policy(turns, cap, alone, filtered, some);
         }
     }
 
@@ -144,20 +155,31 @@ public final class Distiller {
 
     private void learnFrom(Contrast contrast, Trajectory run, List<ModelRole> failed,
             ModelPair models, Intake intake) throws InterruptedException {
-        TaskCategory category = classifier.classify(run.task()).category();
-        CandidateCheck check = policy.checked()
-                ? new BothModelsCheck(new MarginCheck(models, contrast), new ReplayCheck(models,
-                        solver, run, model -> controls(run, category, model)), failed)
-                : CandidateCheck.NONE;
-        var search = new CandidateSearch(new Contraster(models.strong(), prompts, language), filter,
+        var finding = new Finding(new Scope(run.task().project(),
+                reach.classifier().classify(run.task()).category()),
+                new Source(contrast.kind(), contrast.task().text(), origins(contrast, run),
+                        models.weak().name(), models.strong().name()),
+                clock.instant());
+        var replay = new ReplayCheck(models, solver, run,
+                (model, candidate) -> controls(run.task(), model,
+                        finding.learnt(candidate, Evidence.NONE)));
+        var check = new BothModelsCheck(new MarginCheck(models, contrast), replay, failed,
+                policy.judges());
+        var search = new CandidateSearch(new Contraster(models.strong(), prompts, language),
+                policy.filtered()
+                        ? filter::judge
+                        : (sentence, _) -> AbstractionFilter.form(sentence),
                 candidate -> knownWording(candidate, run, models), watcher);
-        var source = new Source(contrast.kind(), contrast.task().text(), origins(contrast, run),
-                models.weak().name(), models.strong().name());
         for (Checked checked : search.search(contrast, check)) {
-            intake.offer(contrast, LearntConstraint.of(checked.constraint(),
-                    new Scope(run.task().project(), category), source, checked.evidence(),
-                    clock.instant())).ifPresent(
-                            learnt -> watcher.accept(new DistillerEvent.Learnt(learnt)));
+            intake.offer(contrast, finding.learnt(checked.constraint(), checked.evidence()))
+                    .ifPresent(learnt -> watcher.accept(new DistillerEvent.Learnt(learnt)));
+        }
+    }
+
+    /// What all candidates of one contrast have in common.
+    private record Finding(Scope scope, Source source, Instant at) {
+        LearntConstraint learnt(Constraint constraint, Evidence evidence) {
+            return LearntConstraint.of(constraint, scope, source, evidence, at);
         }
     }
 
@@ -174,13 +196,18 @@ public final class Distiller {
         return Stream.concat(contrast.sources().stream(), Stream.of(run.id())).distinct().toList();
     }
 
-    /// Tasks of other runs that the model passed: a good line must not break them.
-    private List<Trajectory> controls(Trajectory run, TaskCategory category,
-            LanguageModel model) {
-        return log.passedBy(model.name(), category, MOST_CONTROLS_READ).stream()
-                .filter(other -> !other.task().sameAs(run.task()))
-                .filter(other -> classifier.classify(other.task()).category().equals(category))
-                .limit(CONTROLS).toList();
+    /// Tasks of other runs that the model passed and the constraint would be shown for, the most relevant
+    /// ones: a good line must not break them.
+    private List<Control> controls(Task own, LanguageModel model, LearntConstraint proposed) {
+        List<Task> others = log
+                .passedBy(model.name(), proposed.scope().category(), MOST_CONTROLS_READ).stream()
+                .map(Trajectory::task).filter(other -> !other.sameAs(own)).toList();
+        double most = reach.among(List.of(own), proposed).stream()
+                .mapToDouble(Reached::relevance).findFirst().orElse(0);
+        return reach.among(others, proposed).stream().limit(CONTROLS)
+                .map(reached -> new Control(reached.task(),
+                        reached.relevance() < most ? reached.relevance() : 1))
+                .toList();
     }
 
     private String reason(Trajectory run, List<Contrast> contrasts, Intake intake) {

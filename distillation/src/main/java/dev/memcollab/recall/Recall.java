@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Words and meaning find candidates. How likely one matters to the task decides whether it is shown
 /// at all ([Relevance]); where nothing is known of its meaning, its trigger must be true of the task by
-/// its words ([TriggerFit]). That, times how far it is trusted, ranks what is left.
+/// its words ([TriggerFit]). One that broke tasks in its replays must be more relevant than it was to
+/// those. That, times how far it is trusted, ranks what is left.
 public final class Recall {
     private static final int CANDIDATES = 60;
     private static final int MOST_OF_ONE_TASK = 3;
@@ -140,9 +141,11 @@ public final class Recall {
         double likely = relevance.nearness().isPresent()
                 ? relevance.probability(weights)
                 : 0.6 * coverage + 0.4 * words;
-        boolean fits = violated || (relevance.nearness().isPresent()
-                ? likely >= weights.least()
-                : asked.whole().fits(learnt.constraint()));
+        double relevant = relevance.nearness().isPresent() ? likely : coverage;
+        boolean fits = violated || (relevant > learnt.evidence().breaksUpTo()
+                && (relevance.nearness().isPresent()
+                        ? likely >= weights.least()
+                        : asked.whole().fits(learnt.constraint())));
         if (!fits) {
             return Optional.empty();
         }

@@ -22,10 +22,22 @@ public record Relevance(OptionalDouble nearness, double words, double category) 
     private static final double CATEGORY_NOT_KNOWN = 0.3;
 
     static Relevance of(Match match, Classification classification) {
-        TaskCategory category = match.category();
-        return new Relevance(match.nearness(), match.words(), classification.knows(category)
+        return new Relevance(match.nearness(), match.words(),
+                probability(match.category(), classification));
+    }
+
+    /// Of a constraint that no index has, so that its words have no score: they speak neither for nor
+    /// against.
+    static Relevance unindexed(double nearness, TaskCategory category,
+            Classification classification) {
+        return new Relevance(OptionalDouble.of(nearness), HALF_OF_WORDS,
+                probability(category, classification));
+    }
+
+    private static double probability(TaskCategory category, Classification classification) {
+        return classification.knows(category)
                 ? classification.probability(category)
-                : CATEGORY_NOT_KNOWN);
+                : CATEGORY_NOT_KNOWN;
     }
 
     /// The features that are weighed: the cosine, the words as a share in [0, 1), and the logarithm of
@@ -51,6 +63,12 @@ public record Relevance(OptionalDouble nearness, double words, double category) 
 
         private Logistic factors() {
             return Logistic.of(bias, nearness, words, category);
+        }
+
+        /// The same factors, with every category taken to be as likely as not.
+        public Weights ignoringCategory() {
+            return new Weights(bias + category * Math.log(0.5 + LEAST_OF_CATEGORY), nearness, words,
+                    0, least);
         }
 
         /// The same factors with another threshold.

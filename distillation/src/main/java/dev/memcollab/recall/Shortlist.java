@@ -13,19 +13,25 @@ import java.util.stream.Stream;
 ///
 /// @param lines best first
 record Shortlist(List<Line> lines, List<HeldBack> heldBack) {
-    /// Lines that weaken a safeguard wait for a person; hypotheses give way to lines that are borne
+    /// Lines that weaken a safeguard wait for a person; hypotheses that did not help at their own task,
+    /// for more evidence; hypotheses give way to lines that are borne
     /// out; what two projects learnt is shown once, as the asking project's own where it is.
     static Shortlist of(List<Line> ranked, Project asking) {
         List<Line> harmless = ranked.stream()
                 .filter(line -> line.isBorneOut() || !line.learnt().weakensSafeguard()).toList();
-        boolean better = harmless.stream().anyMatch(Line::isBorneOut);
-        List<Line> trusted = harmless.stream().filter(line -> line.isBorneOut() || !better)
+        List<Line> tenable = harmless.stream()
+                .filter(line -> line.isBorneOut() || !line.learnt().evidence().isRefuted())
+                .toList();
+        boolean better = tenable.stream().anyMatch(Line::isBorneOut);
+        List<Line> trusted = tenable.stream().filter(line -> line.isBorneOut() || !better)
                 .toList();
         List<Line> once = once(trusted, asking);
         return new Shortlist(once, List.of(
                 new HeldBack(ranked.size() - harmless.size(),
                         "weaken a safeguard, and nobody has approved them"),
-                new HeldBack(harmless.size() - trusted.size(),
+                new HeldBack(harmless.size() - tenable.size(),
+                        "changed nothing at the task they were learnt from"),
+                new HeldBack(tenable.size() - trusted.size(),
                         "are not borne out yet, and better lines are there"),
                 new HeldBack(trusted.size() - once.size(),
                         "say the same as a line of another project")));

@@ -2,6 +2,7 @@ package dev.memcollab.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memcollab.check.ReplayCheck.Control;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.Replay;
 import dev.memcollab.contrast.Runs;
@@ -68,7 +69,7 @@ class ReplayCheckTest {
 
         assertThat(replay.controls()).isEqualTo(2);
         assertThat(replay.broken()).isEqualTo(1);
-        assertThat(replay.flips()).isFalse();
+        assertThat(replay.brokenAt()).isEqualTo(0.5);
     }
 
     @Test
@@ -89,7 +90,8 @@ class ReplayCheckTest {
     private ReplayCheck check() {
         return new ReplayCheck(new ModelPair(weak, new ScriptedLanguageModel("small")),
                 new Solver(TaskVerifier.withoutCode()), RECORDED,
-                model -> List.of(FIRST, SECOND));
+                (model, constraint) -> List.of(new Control(FIRST.task(), 0.7),
+                        new Control(SECOND.task(), 0.5)));
     }
 
     private void answer(String task, String advice, String answer) {

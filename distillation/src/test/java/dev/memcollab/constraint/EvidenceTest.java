@@ -37,6 +37,31 @@ class EvidenceTest {
     }
 
     @Test
+    void whatBreaksLessRelatedTasksAloneIsVerifiedForTheOthers() {
+        Evidence evidence = replayed(brokenAt(0.4), brokenAt(0.6), replay(true, false, 0));
+
+        assertThat(evidence.standing()).isEqualTo(Standing.VERIFIED);
+        assertThat(evidence.breaksUpTo()).isEqualTo(0.6);
+    }
+
+    @Test
+    void itIsRefutedWhereItChangedNothingInAnyReplay() {
+        assertThat(replayed(replay(false, false, 0)).isRefuted()).isTrue();
+        assertThat(replayed(replay(false, false, 0), replay(true, true, 0)).isRefuted()).isFalse();
+        assertThat(Evidence.NONE.isRefuted()).isFalse();
+    }
+
+    @Test
+    void relevanceIsAShare() {
+        assertThatIllegalArgumentException().isThrownBy(() -> brokenAt(1.5))
+                .withMessage("brokenAt must lie in [0, 1], got 1.5");
+    }
+
+    private static Replay brokenAt(double relevance) {
+        return new Replay(ModelRole.WEAK, "tiny", "t-1", true, false, 2, 1, relevance);
+    }
+
+    @Test
     void marginsVerifyNothing() {
         assertThat(weighed(3, 3).standing()).isEqualTo(Standing.CANDIDATE);
     }

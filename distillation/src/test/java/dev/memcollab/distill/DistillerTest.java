@@ -18,6 +18,7 @@ import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.merge.Sameness;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.InMemoryTrajectoryLog;
@@ -62,7 +63,8 @@ class DistillerTest {
 
     private Distiller distiller(MergeSearch merging) {
         return new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
-                TaskClassifier.withOwnTaxonomy(), merging, Distiller.Policy.BACKGROUND,
+                Reach.byWords(TaskClassifier.withOwnTaxonomy()), merging,
+                Distiller.Policy.BACKGROUND,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 events::add);
     }
@@ -247,8 +249,24 @@ class DistillerTest {
     }
 
     @Test
-    void aCandidateThatBreaksAControlIsRejected() throws InterruptedException {
-        Trajectory control = append(Runs.run(Runs.task("a control", new Verifier.Answer("7")), 0,
+    void aCandidateThatBreaksATaskAsNearAsItsOwnIsRejected() throws InterruptedException {
+        distilWithControl("a control: walking a list, remove elements");
+
+        assertThat(memory.constraints()).isZero();
+        assertThat(rejections()).contains("breaks a task that worked without it");
+    }
+
+    @Test
+    void aTaskThatACandidateWouldNotBeShownForIsNoControl() throws InterruptedException {
+        distilWithControl("a control: print a calendar");
+
+        assertThat(only().standing()).isEqualTo(Standing.VERIFIED);
+        assertThat(only().evidence().replays()).allMatch(replay -> replay.controls() == 0);
+    }
+
+    /// The rule lets the weak model pass the run's task, and breaks another that it passed.
+    private void distilWithControl(String task) throws InterruptedException {
+        Trajectory control = append(Runs.run(Runs.task(task, new Verifier.Answer("7")), 0,
                 Outcome.SUCCESS, GOOD));
         weak.when(prompt -> prompt.toString().contains("a control"),
                 prompt -> prompt.toString().contains(ADVICE) ? "#### 6" : "#### 7")
@@ -258,9 +276,6 @@ class DistillerTest {
         distil(control);
 
         distil(append(verified(Outcome.FAILURE)));
-
-        assertThat(memory.constraints()).isZero();
-        assertThat(rejections()).contains("breaks a task that worked without it");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.memcollab.distill.Distiller;
 import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.poison.PoisonCorpus.Lesson;
+import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.Recall;
 import dev.memcollab.recall.RecallQuery;
 import dev.memcollab.recall.Recollection.Line;
@@ -83,7 +84,8 @@ class PoisonCorpusTest {
         var models = new ModelPair(new GullibleModel("tiny", corpus.hacks()),
                 new GullibleModel("small", corpus.hacks()));
         var distiller = new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
-                classifier, MergeSearch.none(memory), Distiller.Policy.BACKGROUND, clock, _ -> {
+                Reach.byWords(classifier), MergeSearch.none(memory), Distiller.Policy.BACKGROUND,
+                clock, _ -> {
                 });
         for (Trajectory run : corpus.runs()) {
             clock.now = run.recordedAt();

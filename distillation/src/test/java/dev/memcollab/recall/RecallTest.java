@@ -123,11 +123,42 @@ class RecallTest {
     @Test
     void whatWasVerifiedComesFirst() {
         learn(TRIGGER, "one", "cart");
-        LearntConstraint verified = learn(TRIGGER, "two", "cart", new Evidence(List.of(),
-                List.of(new Replay(ModelRole.WEAK, "tiny", "t-1", true, false, 0, 0))));
+        LearntConstraint verified = learn(TRIGGER, "two", "cart",
+                replayed(new Replay(ModelRole.WEAK, "tiny", "t-1", true, false, 0, 0)));
 
         assertThat(recall(1, 600).lines()).extracting(Recollection.Line::learnt)
                 .containsExactly(verified);
+    }
+
+    @Test
+    void whatBrokeATaskIsShownOnlyWhereItIsMoreRelevant() {
+        learn(TRIGGER, "one", "cart", replayed(brokenAt(1)));
+        LearntConstraint relevant = learn(TRIGGER, "two", "shelf", replayed(brokenAt(0.3)));
+
+        assertThat(recall(9, 600).lines()).extracting(Recollection.Line::learnt)
+                .containsExactly(relevant);
+    }
+
+    @Test
+    void whatChangedNothingAtItsOwnTaskIsHeldBack() {
+        LearntConstraint refuted = learn(TRIGGER, "one", "cart",
+                replayed(new Replay(ModelRole.WEAK, "tiny", "t-1", false, false, 0, 0)));
+
+        assertThat(recall(9, 600)).satisfies(recollection -> {
+            assertThat(recollection.lines()).isEmpty();
+            assertThat(recollection.heldBack()).containsExactly(
+                    new HeldBack(1, "changed nothing at the task they were learnt from"));
+        });
+        memory.approve(refuted.id());
+        assertThat(recall(9, 600).lines()).hasSize(1);
+    }
+
+    private static Replay brokenAt(double relevance) {
+        return new Replay(ModelRole.WEAK, "tiny", "t-1", true, false, 1, 1, relevance);
+    }
+
+    private static Evidence replayed(Replay replay) {
+        return new Evidence(List.of(), List.of(replay));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.memcollab.cli;
 
+import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.experiment.Arms;
 import dev.memcollab.experiment.Arms.Reading;
 import dev.memcollab.experiment.BenchmarkTask;
@@ -8,18 +9,25 @@ import dev.memcollab.experiment.Evaluation.Reader;
 import dev.memcollab.experiment.Evaluation.Row;
 import dev.memcollab.experiment.KeptGenerations;
 import dev.memcollab.experiment.Method;
+import dev.memcollab.experiment.RecordedMistakes;
+import dev.memcollab.experiment.Recurrence;
 import dev.memcollab.experiment.Results;
 import dev.memcollab.experiment.When;
+import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.model.ModelRole;
 import dev.memcollab.server.Lab;
 import dev.memcollab.server.Wiring;
+import dev.memcollab.solve.Solver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
         "Measure whether memory helps local models: the same tasks with it and without.",
         "Interrupted, it goes on where it was when it is called again."})
 final class Evaluate implements Callable<Integer> {
+    private static final String MEMCOLLAB = "memcollab";
+
     @ParentCommand
     private Memcollab program;
     @Spec
@@ -53,6 +63,8 @@ final class Evaluate implements Callable<Integer> {
     private int sources;
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of the choice of placebo lines (default: ${DEFAULT-VALUE}).")
     private int seed;
+    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "Draws each answer once with each of these seeds, at temperature 0.7 (default: one greedy answer).")
+    private List<Long> seeds = List.of();
     @Option(names = "--rows", paramLabel = "FILE", description = "Writes what came of each task, a JSON object a line.")
     private @Nullable Path rows;
     @Option(names = "--json", description = "As JSON, with all figures.")
@@ -73,10 +85,12 @@ final class Evaluate implements Callable<Integer> {
                         new Reading(lines, sources, seed))) {
             List<Reader> all = readers.models().stream()
                     .map(model -> new Reader(model, memories.named(arms, model))).toList();
-            List<Row> found = new Evaluation(wiring.solver(tasks.allowsCode(program)), all, turns,
-                    Output.progress(spec)).rows(given);
+            Solver solver = wiring.solver(tasks.allowsCode(program));
+            List<Row> found = new Evaluation(solver, all, turns, seeds, Output.progress(spec))
+                    .rows(given);
             write(found);
-            report(found, memories.constraints(), readers);
+            report(found, recurrence(found, memories, readers, solver), memories.constraints(),
+                    readers);
         }
         return 0;
     }
@@ -107,17 +121,35 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
-    private void report(List<Row> found, Map<String, Integer> constraints, Readers readers)
-            throws InterruptedException {
+    /// Of what the arm with our memory was shown; nothing where there is no such arm.
+    private Optional<Recurrence> recurrence(List<Row> found, Arms memories, Readers readers,
+            Solver solver) throws InterruptedException {
+        Optional<MemoryStore> memory = memories.memory(Method.MEMCOLLAB);
+        if (memory.isEmpty() || !arms.containsAll(List.of("none", MEMCOLLAB))) {
+            return Optional.empty();
+        }
+        Set<String> shown = found.stream().flatMap(row -> row.lines().stream())
+                .collect(Collectors.toSet());
+        List<LearntConstraint> learnt = memory.get().all().stream()
+                .filter(one -> shown.contains(one.constraint().sentence())).toList();
+        var sources = new RecordedMistakes(solver, readers.models(), turns);
+        return Optional.of(Recurrence.of(found, MEMCOLLAB, sources.of(learnt, memory.get())));
+    }
+
+    private void report(List<Row> found, Optional<Recurrence> recurrence,
+            Map<String, Integer> constraints, Readers readers) throws InterruptedException {
         var results = new Results(found);
         if (!json) {
             Output.of(spec).print(results.table());
+            recurrence.ifPresent(of -> Output.of(spec).print(of.sentence()));
             return;
         }
         Map<String, Object> facts = readers.facts("eval --arms %s --models %s --turns %d --when %s"
                 .formatted(String.join(",", arms), String.join(",", models), turns, when)
                 + " --p %d --seed %d".formatted(sources, seed));
+        facts.put("seeds", seeds);
         facts.put("constraints", constraints);
+        recurrence.ifPresent(of -> facts.put("recurrence", of.facts()));
         facts.putAll(results.facts());
         Output.json(spec, facts);
     }

@@ -1,20 +1,24 @@
 package dev.memcollab.experiment;
 
 import dev.memcollab.experiment.Evaluation.Arm;
+import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelRole;
+import dev.memcollab.recall.Relevance;
 import dev.memcollab.server.Lab;
 import dev.memcollab.solve.Adviser;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /// The arms of an evaluation, each with the memory that it reads.
 public final class Arms implements AutoCloseable {
     private static final List<String> KNOWN = List.of("none", "placebo", "self", "strong",
-            "self-contrast", "memcollab", "unchecked");
+            "self-contrast", "memcollab", "ungated", "unchecked", "margin-only", "replay-only",
+            "unfiltered");
 
     private final Map<Method, Lab> labs = new EnumMap<>(Method.class);
     private final Function<Method, Lab> opening;
@@ -61,9 +65,10 @@ public final class Arms implements AutoCloseable {
             case "self-contrast" -> recalled(
                     lab(own(name, reader, Method.WEAK_SAMPLES, Method.STRONG_SAMPLES)));
             case "strong" -> recalled(lab(Method.STRONG_RUNS));
-            case "memcollab" -> recalled(lab(Method.MEMCOLLAB));
-            case "unchecked" -> recalled(lab(Method.UNCHECKED));
-            default -> Adviser.NONE;
+            case "ungated" -> recalled(lab(Method.MEMCOLLAB),
+                    Relevance.Weights.FITTED.ignoringCategory());
+            case "none" -> Adviser.NONE;
+            default -> recalled(lab(Method.parse(name)));
         };
     }
 
@@ -82,7 +87,16 @@ public final class Arms implements AutoCloseable {
     }
 
     private Recalled recalled(Lab lab) {
-        return new Recalled(lab.recall(), reading.when(), reading.sources());
+        return recalled(lab, Relevance.Weights.FITTED);
+    }
+
+    private Recalled recalled(Lab lab, Relevance.Weights weights) {
+        return new Recalled(lab.recall(weights), reading.when(), reading.sources());
+    }
+
+    /// What a method learnt; nothing where its memory was not opened.
+    public Optional<MemoryStore> memory(Method method) {
+        return Optional.ofNullable(labs.get(method)).map(Lab::store);
     }
 
     /// How many constraints each memory has that was opened.

@@ -1,10 +1,12 @@
 package dev.memcollab.experiment;
 
+import dev.memcollab.check.Judge;
 import dev.memcollab.distill.Distiller.Policy;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelPair;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// How a memory is made of tasks: ours, and those that it is compared with.
@@ -13,6 +15,12 @@ public enum Method {
     MEMCOLLAB,
     /// The same, but what the filter lets pass is believed.
     UNCHECKED,
+    /// The same as ours, but only the margin judges.
+    MARGIN_ONLY,
+    /// The same as ours, but only replay judges.
+    REPLAY_ONLY,
+    /// The same as ours, but of a candidate only the form must be right.
+    UNFILTERED,
     /// Each run of the weak model is read by itself, by the weak model.
     WEAK_RUNS,
     /// Each run of the strong model is read by itself, by the strong model.
@@ -38,7 +46,8 @@ public enum Method {
     /// Who solves the tasks; the second one also writes.
     public ModelPair solvers(LanguageModel weak, LanguageModel strong) {
         return switch (this) {
-            case MEMCOLLAB, UNCHECKED -> new ModelPair(weak, strong);
+            case MEMCOLLAB, UNCHECKED, MARGIN_ONLY, REPLAY_ONLY, UNFILTERED ->
+                new ModelPair(weak, strong);
             case WEAK_RUNS -> new ModelPair(weak, weak);
             case STRONG_RUNS -> new ModelPair(strong, strong);
             case WEAK_SAMPLES -> new ModelPair(new Sampled(weak, SEED), weak);
@@ -51,8 +60,11 @@ public enum Method {
         Policy study = Policy.study(turns);
         return switch (this) {
             case MEMCOLLAB -> study;
-            case UNCHECKED, WEAK_SAMPLES, STRONG_SAMPLES -> study.unchecked();
-            case WEAK_RUNS, STRONG_RUNS -> study.unchecked().readingAlone();
+            case MARGIN_ONLY -> study.judgedBy(Set.of(Judge.MARGIN));
+            case REPLAY_ONLY -> study.judgedBy(Set.of(Judge.REPLAY));
+            case UNFILTERED -> study.unfiltered();
+            case UNCHECKED, WEAK_SAMPLES, STRONG_SAMPLES -> study.judgedBy(Set.of());
+            case WEAK_RUNS, STRONG_RUNS -> study.judgedBy(Set.of()).readingAlone();
         };
     }
 }

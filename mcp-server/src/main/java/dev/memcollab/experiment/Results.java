@@ -2,6 +2,7 @@ package dev.memcollab.experiment;
 
 import dev.memcollab.algebra.Proportion;
 import dev.memcollab.experiment.Evaluation.Row;
+import dev.memcollab.experiment.Evaluation.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,12 +88,12 @@ public final class Results {
     }
 
     private Pairs against(Place place, String baseline) {
-        Map<String, Boolean> without = places
+        Map<Trial, Boolean> without = places
                 .getOrDefault(new Place(place.model(), place.benchmark(), baseline), List.of())
-                .stream().collect(Collectors.toMap(Row::task, Row::passed));
+                .stream().collect(Collectors.toMap(Row::trial, Row::passed));
         Pairs pairs = Pairs.NONE;
         for (Row row : places.getOrDefault(place, List.of())) {
-            Boolean other = without.get(row.task());
+            Boolean other = without.get(row.trial());
             pairs = other == null ? pairs : pairs.plus(row.passed(), other);
         }
         return pairs;
@@ -148,7 +149,12 @@ public final class Results {
                 100 * sum / benchmarks.size(), all.gains(), all.regressions())).toString();
     }
 
-    private static double percent(double share) {
+    /// A share with its interval, in per cent: value, low, high.
+    static List<Double> interval(Proportion share) {
+        return List.of(percent(share.value()), percent(share.low()), percent(share.high()));
+    }
+
+    static double percent(double share) {
         return rounded(100 * share);
     }
 

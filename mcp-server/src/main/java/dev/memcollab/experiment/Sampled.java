@@ -6,7 +6,8 @@ import dev.memcollab.model.Generation;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.Prompt;
 
-/// A model that draws where it would be greedy: the other sample of self-contrast.
+/// A model that draws where it would be greedy: the other sample of self-contrast, or one of several of
+/// an evaluation.
 final class Sampled extends ForwardingLanguageModel {
     private static final float TEMPERATURE = 0.7f;
 

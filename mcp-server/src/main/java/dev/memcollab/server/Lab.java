@@ -16,14 +16,12 @@ import java.util.function.Consumer;
 /// foreground.
 public final class Lab implements AutoCloseable {
     private final MemoryStore store;
-    private final LateEmbedder embedder;
-    private final TaskClassifier classifier;
+    private final Understanding understanding;
     private final Clock clock;
 
     Lab(MemoryStore store, Understanding understanding, Clock clock) {
         this.store = store;
-        this.embedder = understanding.embedder();
-        this.classifier = understanding.classifier();
+        this.understanding = understanding;
         this.clock = clock;
     }
 
@@ -32,7 +30,7 @@ public final class Lab implements AutoCloseable {
     }
 
     public TaskClassifier classifier() {
-        return classifier;
+        return understanding.classifier();
     }
 
     public Clock clock() {
@@ -40,23 +38,24 @@ public final class Lab implements AutoCloseable {
     }
 
     /// By meaning, unless there is nothing to recall.
-    public Recall recall() {
+    public Recall recall(Relevance.Weights weights) {
         if (store.constraints() > 0) {
-            embedder.await();
+            understanding.embedder().await();
         }
-        return new Recall(store, classifier, embedder, Relevance.Weights.FITTED);
+        return new Recall(store, classifier(), understanding.embedder(), weights);
     }
 
     public Distiller distiller(Solver solver, Distiller.Policy policy,
             Consumer<DistillerEvent> watcher) {
+        LateEmbedder embedder = understanding.embedder();
         embedder.await();
-        return new Distiller(store, store, solver, classifier,
+        return new Distiller(store, store, solver, understanding.reach(),
                 new MergeSearch(store, embedder, Sameness.Weights.FITTED), policy, clock, watcher);
     }
 
     @Override
     public void close() {
-        try (embedder; store) {
+        try (LateEmbedder _ = understanding.embedder(); store) {
             // The store first, which uses the embedder.
         }
     }

@@ -60,7 +60,12 @@ public final class Narration {
         String controls = replay.controls() == 0
                 ? ""
                 : ", breaks %d of %d other tasks".formatted(replay.broken(), replay.controls());
-        return "replay %s: %s%s%s".formatted(word(replay.role()), effect, placebo, controls);
+        String limit = replay.broken() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", the last at a relevance of %.2f",
+                        replay.brokenAt());
+        return "replay %s: %s%s%s%s".formatted(word(replay.role()), effect, placebo, controls,
+                limit);
     }
 
     private static String word(Enum<?> role) {

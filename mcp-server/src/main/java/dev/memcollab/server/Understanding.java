@@ -3,6 +3,8 @@ package dev.memcollab.server;
 import dev.memcollab.embedding.Embedder;
 import dev.memcollab.embedding.Embedding;
 import dev.memcollab.memory.embedding.KeptEmbeddings;
+import dev.memcollab.recall.Reach;
+import dev.memcollab.recall.Relevance;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.trajectory.TrajectoryLog;
 import java.util.List;
@@ -15,6 +17,11 @@ record Understanding(LateEmbedder embedder, TaskClassifier classifier) {
     private static final int MOST_TOLD = 500;
     /// About a second.
     private static final int EXEMPLARS_A_STEP = 200;
+
+    /// For which tasks recall shows what.
+    Reach reach() {
+        return new Reach(classifier, embedder, Relevance.Weights.FITTED);
+    }
 
     /// Makes the classifier know meanings, and the categories that callers told of late, as soon as
     /// there is an embedder.

@@ -12,6 +12,7 @@ import dev.memcollab.memory.embedding.KeptEmbeddings;
 import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.merge.Sameness;
 import dev.memcollab.recall.ClassifierWeights;
+import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.recall.Taxonomy;
 import dev.memcollab.server.StatusReport.ModelState;
@@ -104,10 +105,9 @@ public final class Wiring {
         var embedder = LateEmbedder.own();
         MemoryStore store = store(embedder);
         Understanding understanding = understanding(embedder, store, progress);
-        TaskClassifier classifier = understanding.classifier();
         Solver solver = solver();
-        var distiller = new Distiller(store, store, solver, classifier,
-                new MergeSearch(store, embedder, Sameness.Weights.FITTED),
+        var distiller = new Distiller(store, store, solver,
+                understanding.reach(), new MergeSearch(store, embedder, Sameness.Weights.FITTED),
                 Distiller.Policy.BACKGROUND, clock, this::narrate);
         var background = new BackgroundDistiller(store, distiller, shelf(),
                 () -> DistillerLock.tryAcquire(home.memory()), activity, clock);
@@ -133,7 +133,8 @@ public final class Wiring {
 
     /// A distiller on a store, for who does not want one in the background.
     public Distiller distiller(MemoryStore store, Consumer<DistillerEvent> watcher) {
-        return new Distiller(store, store, solver(), TaskClassifier.withOwnTaxonomy(),
+        return new Distiller(store, store, solver(),
+                Reach.byWords(TaskClassifier.withOwnTaxonomy()),
                 MergeSearch.none(store), Distiller.Policy.BACKGROUND, clock, watcher);
     }
 

@@ -82,7 +82,7 @@ class EvaluationTest {
     private Evaluation evaluation(Arm... arms) {
         return new Evaluation(new Solver(TaskVerifier.withoutCode()),
                 List.of(new Reader(model, List.of(arms))),
-                1, told::add);
+                1, List.of(), told::add);
     }
 
     private static BenchmarkTask task(String text) {

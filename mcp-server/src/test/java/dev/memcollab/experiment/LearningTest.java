@@ -17,6 +17,7 @@ import dev.memcollab.model.Generation;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.InMemoryTrajectoryLog;
@@ -41,15 +42,17 @@ class LearningTest {
     private final ScriptedLanguageModel weak = new ScriptedLanguageModel("tiny");
     private final ScriptedLanguageModel strong = new ScriptedLanguageModel("small");
     private final List<String> told = new ArrayList<>();
+    private Constraint said = RULE;
 
     @BeforeEach
     void theModelsDoAsTheyAreTold() {
         weak.scoring((_, _) -> -1).whenAsked(RULE.sentence(), "#### 42")
                 .whenAsked("easy", "#### 42").whenAsked("odd", "#### 42").otherwise("#### 41");
         strong.scoring((_, _) -> -1)
-                .when(prompt -> prompt.answerPrefix().endsWith("When"), " " + RULE.when())
-                .when(prompt -> prompt.answerPrefix().endsWith(", enforce"), " " + RULE.enforce())
-                .when(prompt -> prompt.answerPrefix().endsWith("; avoid"), " " + RULE.avoid())
+                .when(prompt -> prompt.answerPrefix().endsWith("When"), _ -> " " + said.when())
+                .when(prompt -> prompt.answerPrefix().endsWith(", enforce"),
+                        _ -> " " + said.enforce())
+                .when(prompt -> prompt.answerPrefix().endsWith("; avoid"), _ -> " " + said.avoid())
                 .when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.")
                 .whenAsked("hard", "#### 40").whenAsked("odd", "#### 40").otherwise("#### 42");
     }
@@ -120,6 +123,36 @@ class LearningTest {
     }
 
     @Test
+    void eachJudgeCanBeAskedAlone() throws InterruptedException {
+        learn(Method.MARGIN_ONLY, "a middling sum");
+        assertThat(evidence()).satisfies(evidence -> {
+            assertThat(evidence.margins()).hasSize(2);
+            assertThat(evidence.replays()).isEmpty();
+        });
+
+        learn(Method.REPLAY_ONLY, "an odd sum");
+        assertThat(evidence()).satisfies(evidence -> {
+            assertThat(evidence.margins()).hasSize(2); // of before
+            assertThat(evidence.replays()).isNotEmpty();
+        });
+    }
+
+    private Evidence evidence() {
+        return memory.all().getFirst().evidence();
+    }
+
+    @Test
+    void unfilteredTheFormIsEnough() throws InterruptedException {
+        said = new Constraint("numbers are added", "a carry", "adding incorrectly");
+
+        learn("a middling sum");
+        assertThat(memory.constraints()).isZero();
+
+        learn(Method.UNFILTERED, "another middling sum");
+        assertThat(memory.constraints()).isOne();
+    }
+
+    @Test
     void ofOneModelsRunsEachIsReadByItself() throws InterruptedException {
         learn(Method.STRONG_RUNS, "an easy sum");
 
@@ -154,8 +187,9 @@ class LearningTest {
     @Test
     void aMethodThatThereIsNotIsNamed() {
         assertThatIllegalArgumentException().isThrownBy(() -> Method.parse("magic"))
-                .withMessage("method must be one of memcollab, unchecked, weak-runs, strong-runs,"
-                        + " weak-samples, strong-samples, got magic");
+                .withMessage("method must be one of memcollab, unchecked, margin-only, replay-only,"
+                        + " unfiltered, weak-runs, strong-runs, weak-samples, strong-samples,"
+                        + " got magic");
     }
 
     private List<Lesson> learn(String... texts) throws InterruptedException {
@@ -164,7 +198,8 @@ class LearningTest {
 
     private List<Lesson> learn(Method method, String... texts) throws InterruptedException {
         var solver = new Solver(TaskVerifier.withoutCode());
-        var distiller = new Distiller(log, memory, solver, TaskClassifier.withOwnTaxonomy(),
+        var distiller = new Distiller(log, memory, solver,
+                Reach.byWords(TaskClassifier.withOwnTaxonomy()),
                 MergeSearch.none(memory), method.policy(1),
                 Clock.systemUTC(), _ -> {
                 });

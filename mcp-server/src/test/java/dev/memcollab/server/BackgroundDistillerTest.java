@@ -10,6 +10,7 @@ import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.ModelFailedException;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.InMemoryTrajectoryLog;
@@ -57,7 +58,7 @@ class BackgroundDistillerTest {
     private BackgroundDistiller start(Supplier<ModelPair> models, Activity said) {
         var classifier = TaskClassifier.withOwnTaxonomy();
         var distiller = new Distiller(log, memory, new Solver(TaskVerifier.withoutCode()),
-                classifier, MergeSearch.none(memory), Distiller.Policy.BACKGROUND,
+                Reach.byWords(classifier), MergeSearch.none(memory), Distiller.Policy.BACKGROUND,
                 Clock.systemUTC(),
                 event -> said.say(Narration.of(event)));
         var background = new BackgroundDistiller(log, distiller, new ModelShelf(models, clock),

@@ -12,6 +12,7 @@ import dev.memcollab.distill.Distiller;
 import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.memory.Redaction;
 import dev.memcollab.merge.MergeSearch;
+import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.server.RecordReceipt.Status;
 import dev.memcollab.solve.Solver;
@@ -50,7 +51,8 @@ class LocalMemoryTest {
         store = MemoryStore.open(directory, clock);
         var classifier = TaskClassifier.withOwnTaxonomy();
         var solver = new Solver(TaskVerifier.withoutCode());
-        var distiller = new Distiller(store, store, solver, classifier, MergeSearch.none(store),
+        var distiller = new Distiller(store, store, solver, Reach.byWords(classifier),
+                MergeSearch.none(store),
                 Distiller.Policy.BACKGROUND, clock, event -> {
                 });
         var resting = new BackgroundDistiller(store, distiller, new ModelShelf(() -> {

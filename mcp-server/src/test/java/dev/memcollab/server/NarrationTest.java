@@ -35,7 +35,8 @@ class NarrationTest {
         assertThat(Narration.of(replay(true, false, 0))).isEqualTo(
                 "replay weak: fails without, passes with it, breaks 0 of 2 other tasks");
         assertThat(Narration.of(replay(true, true, 1))).isEqualTo("replay weak: fails without,"
-                + " passes with it, but passes with any line, breaks 1 of 2 other tasks");
+                + " passes with it, but passes with any line, breaks 1 of 2 other tasks,"
+                + " the last at a relevance of 1.00");
         assertThat(Narration.of(replay(false, false, 0)))
                 .startsWith("replay weak: still fails with it");
     }

@@ -7,6 +7,7 @@ import dev.memcollab.constraint.LearntConstraint.Scope;
 import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.embedding.Embedder;
 import dev.memcollab.embedding.Embedding;
+import dev.memcollab.recall.ConstraintMeaning;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ final class ConstraintDocument {
 
     static final String ID = "id";
 
-    /// What its vector was made of, see [Meanings#fingerprint].
+    /// What its vector was made of, see [ConstraintMeaning#fingerprint].
     static final String MEANT = "meant";
 
     /// Best first; equal scores by id, so that the order does not depend on what is indexed where.
@@ -85,7 +86,7 @@ final class ConstraintDocument {
     /// A constraint with its meaning.
     static Document of(LearntConstraint learnt, Embedder embedder, Embedding meaning) {
         Document document = of(learnt);
-        document.add(new StoredField(MEANT, Meanings.fingerprint(learnt)));
+        document.add(new StoredField(MEANT, ConstraintMeaning.fingerprint(learnt)));
         document.add(new KnnFloatVectorField(Meanings.field(embedder), meaning.toArray(),
                 VectorSimilarityFunction.DOT_PRODUCT));
         return document;

@@ -69,10 +69,14 @@ final class ConstraintJson {
         }
         ArrayNode replays = object.putArray("replays");
         for (Replay replay : evidence.replays()) {
-            replays.addObject().put("role", Fields.label(replay.role()))
+            ObjectNode one = replays.addObject();
+            one.put("role", Fields.label(replay.role()))
                     .put("model", replay.model()).put("trajectory", replay.trajectoryId())
                     .put("passes", replay.passes()).put("placebo_passes", replay.placeboPasses())
                     .put("controls", replay.controls()).put("broken", replay.broken());
+            if (replay.brokenAt() != Replay.brokenAtUnknown(replay.broken())) {
+                one.put("broken_at", replay.brokenAt());
+            }
         }
     }
 
@@ -88,9 +92,12 @@ final class ConstraintJson {
     }
 
     private static Replay replay(JsonNode object) {
+        int broken = Fields.integer(object, "broken");
         return new Replay(Fields.role(object, "role"), Fields.text(object, "model"),
                 Fields.text(object, "trajectory"), Fields.truth(object, "passes"),
                 Fields.truth(object, "placebo_passes"), Fields.integer(object, "controls"),
-                Fields.integer(object, "broken"));
+                broken, object.has("broken_at")
+                        ? Fields.number(object, "broken_at")
+                        : Replay.brokenAtUnknown(broken));
     }
 }

@@ -4,6 +4,7 @@ import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.embedding.Embedder;
 import dev.memcollab.memory.Line.Place;
 import dev.memcollab.memory.MemoryStatus.IndexState;
+import dev.memcollab.recall.ConstraintMeaning;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -271,7 +272,7 @@ final class DiskIndex implements AutoCloseable {
                 if (learnt.isPresent()) {
                     writer.updateDocument(ConstraintDocument.key(id),
                             ConstraintDocument.of(learnt.get(), embedder,
-                                    Meanings.of(learnt.get(), embedder)));
+                                    ConstraintMeaning.of(learnt.get(), embedder)));
                 } else {
                     writer.deleteDocuments(ConstraintDocument.key(id));
                 }

@@ -3,6 +3,7 @@ package dev.memcollab.memory;
 import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.embedding.Embedder;
 import dev.memcollab.embedding.Embedding;
+import dev.memcollab.recall.ConstraintMeaning;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class KnownMeanings {
             return known;
         }
         affordable--;
-        return Meanings.of(learnt, by);
+        return ConstraintMeaning.of(learnt, by);
     }
 
     /// What a constraint means, where that was found out for the same texts.
@@ -91,7 +92,7 @@ final class KnownMeanings {
 
     private static boolean isOf(LearntConstraint learnt, LeafReader leaf, int document)
             throws IOException {
-        return Meanings.fingerprint(learnt).equals(leaf.storedFields()
+        return ConstraintMeaning.fingerprint(learnt).equals(leaf.storedFields()
                 .document(document, Set.of(ConstraintDocument.MEANT))
                 .get(ConstraintDocument.MEANT));
     }

@@ -9,6 +9,7 @@ import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.embedding.Embedder;
 import dev.memcollab.embedding.Embedding;
 import dev.memcollab.embedding.WordBagEmbedder;
+import dev.memcollab.recall.ConstraintMeaning;
 import dev.memcollab.trajectory.Project;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,7 +50,7 @@ class MeaningSearchTest {
                 assertThat(match.words()).isZero();
                 assertThat(match.nearness().orElseThrow()).isEqualTo(
                         embedder.embed("a function calls itself")
-                                .cosine(Meanings.of(RECURSION, embedder)),
+                                .cosine(ConstraintMeaning.of(RECURSION, embedder)),
                         within(1e-5));
             });
         }
