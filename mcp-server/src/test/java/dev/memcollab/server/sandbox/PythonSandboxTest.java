@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -201,6 +203,56 @@ class PythonSandboxTest {
 
         assertThat(run.passed()).as(run.output()).isTrue();
         assertThat(Path.of(run.output().strip())).isAbsolute().doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    @EnabledOnOs(OS.LINUX)
+    void whatTheUserHasCannotBeReadWhereTheKernelCloses(PythonSandbox sandbox,
+            @TempDir Path home) throws Exception {
+        Path secret = Files.writeString(home.resolve("secret"), "key");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Run run = sandbox.run("print(open('%s').read())\n".formatted(secret), LIMIT);
+
+        assertThat(run.passed()).as(run.output()).isEqualTo(!filesCanBeClosed());
+        assertThat(run.output().contains("PermissionError")).isEqualTo(filesCanBeClosed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    @EnabledOnOs(OS.LINUX)
+    void nothingCanBeWrittenOrRemovedOutsideWhereTheKernelCloses(PythonSandbox sandbox,
+            @TempDir Path outside) throws Exception {
+        Path kept = Files.writeString(outside.resolve("kept"), "as it was");
+        Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        Run run = sandbox.run("""
+                import os, subprocess
+                refused = 0
+                for attempt in (lambda: open("%1$s/new", "w"), lambda: open("%1$s/kept", "w"),
+                                lambda: os.remove("%1$s/kept"),
+                                lambda: subprocess.run(["touch", "%1$s/new"], check=True)):
+                    try:
+                        attempt()
+                    except (OSError, subprocess.CalledProcessError):
+                        refused += 1
+                print(refused)
+                """.formatted(outside), LIMIT);
+
+        assertThat(run.passed()).as(run.output()).isTrue();
+        if (filesCanBeClosed()) {
+            assertThat(run.output()).endsWith("4\n");
+            assertThat(kept).hasContent("as it was");
+            assertThat(outside.resolve("new")).doesNotExist();
+        }
+    }
+
+    /// Whether the kernel knows Landlock, asked as the sandbox asks.
+    private static boolean filesCanBeClosed() throws IOException, InterruptedException {
+        return works("python3", "-I", "-c",
+                "import ctypes, sys; sys.exit(ctypes.CDLL(None).syscall("
+                        + "444, None, ctypes.c_size_t(0), ctypes.c_uint32(1)) < 1)");
     }
 
     @Test
