@@ -52,24 +52,26 @@ public final class Solver {
         return solve(model, task, constraint == null ? Adviser.NONE : Adviser.of(constraint), 1);
     }
 
-    /// Solves until the verifier lets a turn pass.
+    /// Solves until the verifier lets a turn pass, or says what it said of the turn before.
     ///
     /// @param turns most of them, at least 1
     public Attempt solve(LanguageModel model, Task task, Adviser adviser, int turns)
             throws InterruptedException {
         var judged = Objects.requireNonNull(task.verifier(), "the task has no verifier");
-        List<Constraint> lines = adviser.lines(task, "");
-        Prompt prompt = SolvingPrompts.advised(task, lines);
         var taken = new ArrayList<Turn>();
-        taken.add(turn(model, prompt, judged, lines));
-        while (!taken.getLast().verification().passed() && taken.size() < turns) {
-            Turn last = taken.getLast();
-            String message = last.verification().message();
-            lines = adviser.lines(task, message);
-            prompt = SolvingPrompts.again(prompt, task, closed(judged, last.answer()), message,
-                    lines);
+        @Nullable
+        Prompt asked = null;
+        String message = "";
+        do {
+            List<Constraint> lines = adviser.lines(task, message);
+            Prompt prompt = SolvingPrompts.again(task, message, lines);
+            if (prompt.equals(asked)) {
+                break; // it would say the same again
+            }
+            asked = prompt;
             taken.add(turn(model, prompt, judged, lines));
-        }
+            message = taken.getLast().verification().message();
+        } while (!taken.getLast().verification().passed() && taken.size() < turns);
         return new Attempt(model.name(), taken);
     }
 
@@ -85,13 +87,6 @@ public final class Solver {
                 answer.promptTokens(), answer.tokens());
         remember(question, turn);
         return turn;
-    }
-
-    /// The answer with the end of its block of code, at which it was stopped.
-    private static String closed(Verifier verifier, String answer) {
-        boolean open = verifier instanceof Verifier.Tests && answer.contains("```")
-                && answer.strip().lastIndexOf("```") < answer.strip().length() - 3;
-        return open ? answer.stripTrailing() + "\n```" : answer;
     }
 
     private static Decoding decoding(Verifier verifier) {

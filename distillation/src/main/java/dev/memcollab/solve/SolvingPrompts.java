@@ -2,7 +2,6 @@ package dev.memcollab.solve;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.model.Prompt;
-import dev.memcollab.model.Prompt.Message;
 import dev.memcollab.trajectory.Excerpt;
 import dev.memcollab.trajectory.Quoted;
 import dev.memcollab.trajectory.Task;
@@ -25,7 +24,22 @@ public final class SolvingPrompts {
 
     /// The task with constraints in front, as advice.
     public static Prompt advised(Task task, List<Constraint> lines) {
-        return Prompt.of("You solve tasks.", advice(lines) + statement(task));
+        return again(task, "", lines);
+    }
+
+    /// The task once more, after a turn that the verifier did not let pass. What was answered is not
+    /// shown: a small model copies it.
+    ///
+    /// @param message what the verifier said; empty at the first turn
+    static Prompt again(Task task, String message, List<Constraint> lines) {
+        return Prompt.of("You solve tasks.", advice(lines) + statement(task, failed(message)));
+    }
+
+    private static String failed(String message) {
+        return message.isEmpty()
+                ? ""
+                : "\nAn earlier attempt failed: "
+                        + Quoted.plain(Excerpt.of(message, MESSAGE_CHARACTERS));
     }
 
     private static String advice(List<Constraint> lines) {
@@ -37,36 +51,23 @@ public final class SolvingPrompts {
         };
     }
 
-    /// Another turn, after one that the verifier did not let pass.
-    ///
-    /// @param before the prompt of that turn
-    /// @param message what the verifier said
-    static Prompt again(Prompt before, Task task, String answer, String message,
-            List<Constraint> lines) {
-        String wanted = task.verifier() instanceof Verifier.Tests
-                ? "Answer with the whole corrected code in one Python code block and nothing else."
-                : "Think again, in short lines of plain text. End with a line \"#### \" and the"
-                        + " final answer alone.";
-        return before.then(Message.assistant(answer)).then(Message.user("That did not pass: "
-                + Quoted.plain(Excerpt.of(message, MESSAGE_CHARACTERS)) + "\n\n" + advice(lines)
-                + wanted));
-    }
-
     /// The approach in words, where the model can not act.
     public static Prompt plan(Task task) {
         return Prompt.of("You plan how to do a task, in at most three short sentences.",
                 text(task) + "\n\nHow would you go about it? Say only the plan.");
     }
 
-    private static String statement(Task task) {
+    private static String statement(Task task, String failed) {
         String text = text(task);
         return switch (task.verifier()) {
-            case null -> text;
+            case null -> text + failed;
             case Verifier.Answer _ ->
-                text + "\n\nSolve this step by step in plain text, without headings and formulas in"
+                text + failed
+                        + "\n\nSolve this step by step in plain text, without headings and formulas in"
                         + " LaTeX. Then end with a line \"#### \" and the final answer alone.";
             case Verifier.Tests tests -> text + "\n\nYour code must fit this call: "
-                    + firstCall(tests) + "\nAnswer with one Python code block and nothing else.";
+                    + firstCall(tests) + failed
+                    + "\nAnswer with one Python code block and nothing else.";
         };
     }
 

@@ -80,8 +80,30 @@ class SolverTest {
     }
 
     @Test
-    void thereAreNoMoreTurnsThanAllowed() throws InterruptedException {
+    void whatWasAnsweredIsNotShownAgain() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").otherwise("a long way round: #### 41");
+
+        solver.solve(model, task(new Verifier.Answer("42")), Adviser.NONE, 2);
+
+        assertThat(model.prompts().getLast().messages()).hasSize(2);
+        assertThat(model.prompts().getLast().toString()).contains("add the numbers", "got \"41\"")
+                .doesNotContain("a long way round");
+    }
+
+    @Test
+    void whereTheSameWouldBeAskedAgainThereIsNoMoreTurn() throws InterruptedException {
         var model = new ScriptedLanguageModel("tiny").otherwise("#### 41");
+
+        var attempt = solver.solve(model, task(new Verifier.Answer("42")), Adviser.NONE, 5);
+
+        assertThat(attempt.turns()).hasSize(2);
+        assertThat(attempt.passed()).isFalse();
+    }
+
+    @Test
+    void thereAreNoMoreTurnsThanAllowed() throws InterruptedException {
+        var model = new ScriptedLanguageModel("tiny").whenAsked("got \"40\"", "#### 39")
+                .whenAsked("got \"41\"", "#### 40").otherwise("#### 41");
 
         var attempt = solver.solve(model, task(new Verifier.Answer("42")), Adviser.NONE, 3);
 
