@@ -2,7 +2,6 @@ package dev.memcollab.check;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.Replay;
-import dev.memcollab.language.Concepts;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ModelRole;
@@ -10,21 +9,11 @@ import dev.memcollab.solve.Solver;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /// Replays a task for a model that failed it, with a constraint in front of it: does it pass now,
 /// would it pass with any line, and do tasks that it passed without it still pass?
 public final class ReplayCheck {
-    /// Lines that are true and have nothing to do with most tasks; the one that shares least with
-    /// the task is taken.
-    private static final List<Constraint> PLACEBOS = List.of(
-            new Constraint("a page shows a picture", "giving the picture a text for those who can"
-                    + " not see it", "leaving the picture without a text"),
-            new Constraint("a message is logged for an operator",
-                    "saying in it what the operator can do", "logging only a code"));
-
     private final ModelPair models;
     private final Solver solver;
     private final Controls controls;
@@ -58,7 +47,7 @@ public final class ReplayCheck {
     public Replay replay(Constraint constraint, ModelRole role) throws InterruptedException {
         LanguageModel model = models.of(role);
         boolean passes = solver.solve(model, task, constraint).passed();
-        boolean placeboPasses = passes && solver.solve(model, task, placeboFor(task)).passed();
+        boolean placeboPasses = passes && solver.solve(model, task, placebo()).passed();
         List<Control> tried = passes && !placeboPasses
                 ? controls.passedBy(model, constraint)
                 : List.of();
@@ -72,13 +61,7 @@ public final class ReplayCheck {
                 broken.size(), broken.stream().mapToDouble(Control::relevance).max().orElse(0));
     }
 
-    private static Constraint placeboFor(Task task) {
-        var concepts = Concepts.of(task.text());
-        return Collections.min(PLACEBOS, (one, other) -> Long.compare(
-                common(concepts, one), common(concepts, other)));
-    }
-
-    private static long common(Set<String> concepts, Constraint line) {
-        return Concepts.of(line.sentence()).stream().filter(concepts::contains).count();
+    private Constraint placebo() {
+        return Placebos.farthestFrom(task, 1).getFirst();
     }
 }

@@ -1,5 +1,6 @@
 package dev.memcollab.experiment;
 
+import dev.memcollab.check.Placebos;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ConstraintMemory;
 import dev.memcollab.constraint.LearntConstraint;
@@ -10,8 +11,10 @@ import dev.memcollab.trajectory.TaskCategory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
-/// As many lines as another adviser has, of other categories: any line shifts a small model, so a gain
+/// As many lines as another adviser has, of other categories, and where the memory has not so many, lines
+/// about nothing that a task is about ([Placebos]): any line shifts a small model, so a gain
 /// counts against this too.
 ///
 /// @param seed of the choice among them
@@ -24,9 +27,12 @@ record Placebo(Adviser other, ConstraintMemory memory, TaskClassifier classifier
             return List.of();
         }
         TaskCategory category = classifier.classify(task).category();
-        return memory.all().stream().filter(learnt -> !learnt.scope().category().equals(category))
+        Stream<Constraint> others = memory.all().stream()
+                .filter(learnt -> !learnt.scope().category().equals(category))
                 .sorted(Comparator.comparingInt((LearntConstraint learnt) -> Objects.hash(seed,
                         task.text(), learnt.id())))
-                .limit(count).map(LearntConstraint::constraint).toList();
+                .map(LearntConstraint::constraint);
+        return Stream.concat(others, Placebos.farthestFrom(task, count).stream()).limit(count)
+                .toList();
     }
 }

@@ -7,6 +7,8 @@ import dev.memcollab.jlama.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,8 +58,22 @@ class EvaluateModelTest {
                 .allMatch(row -> row.contains("\"answers\":["));
     }
 
-    private Ended evaluate() {
-        return terminal.run("eval", tasks, "--arms", "none", "--models", MODEL, "--rows",
-                home.resolve("rows.jsonl").toString(), "--json");
+    @Test
+    void anAnswerIsDrawnOnceWithEachSeed() throws IOException {
+        Ended drawn = evaluate("--seeds", "1,2");
+
+        assertThat(drawn.code()).as(drawn.err()).isZero();
+        assertThat(drawn.json().path("cells").path(0).path("tasks").asInt()).isEqualTo(4);
+        assertThat(Files.readAllLines(home.resolve("rows.jsonl"))).hasSize(4)
+                .satisfies(rows -> assertThat(rows.getFirst()).contains("\"seed\":1"))
+                .satisfies(rows -> assertThat(rows.getLast()).contains("\"seed\":2"));
+        assertThat(Files.readString(home.resolve("cache/generations.jsonl")).lines()).hasSize(2);
+    }
+
+    private Ended evaluate(String... more) {
+        var arguments = new ArrayList<>(List.of("eval", tasks, "--arms", "none", "--models", MODEL,
+                "--rows", home.resolve("rows.jsonl").toString(), "--json"));
+        arguments.addAll(List.of(more));
+        return terminal.run(arguments.toArray(String[]::new));
     }
 }

@@ -59,6 +59,25 @@ class EvaluationTest {
     }
 
     @Test
+    void eachSeedIsARowOfItsOwnAndComparedWithItself() throws InterruptedException {
+        List<Row> rows = new Evaluation(new Solver(TaskVerifier.withoutCode()),
+                List.of(new Reader(model, List.of(new Arm("none", Adviser.NONE),
+                        new Arm("memory", Adviser.of(RULE))))),
+                1, List.of(7L, 8L), told::add).rows(List.of(task("helped one")));
+
+        assertThat(rows).extracting(Row::seed).containsExactly(7L, 7L, 8L, 8L);
+        assertThat(rows).extracting(Row::model).containsOnly("tiny");
+        assertThat(new Results(rows).facts().get("pooled"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST).singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("gains", 2);
+    }
+
+    @Test
+    void aRowNamesTheMistake() throws InterruptedException {
+        assertThat(rows("helped one")).extracting(Row::mistake).containsExactly("wrong number", "");
+    }
+
+    @Test
     void armsThatAskTheSameShareTheAnswer() throws InterruptedException {
         evaluation(new Arm("none", Adviser.NONE), new Arm("silent", Adviser.NONE))
                 .rows(List.of(task("helped one")));
