@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// What a model was asked lately is not asked again: runs of one task are often recorded one after
 /// the other, and its answer would be the same.
 public final class Solver {
-    private static final int ANSWER_TOKENS = 320;
+    private static final int ANSWER_TOKENS = 512;
+    private static final int CODE_TOKENS = 320;
     private static final int PLAN_TOKENS = 110;
     /// What a model adds to its block of code, it was not asked for.
     private static final String AFTER_CODE = "\n```\n\n";
@@ -90,10 +91,9 @@ public final class Solver {
     }
 
     private static Decoding decoding(Verifier verifier) {
-        Decoding greedy = Decoding.greedy(ANSWER_TOKENS);
         return switch (verifier) {
-            case Verifier.Answer _ -> greedy;
-            case Verifier.Tests _ -> greedy.until(AFTER_CODE);
+            case Verifier.Answer _ -> Decoding.greedy(ANSWER_TOKENS);
+            case Verifier.Tests _ -> Decoding.greedy(CODE_TOKENS).until(AFTER_CODE);
         };
     }
 

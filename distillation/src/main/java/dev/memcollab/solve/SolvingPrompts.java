@@ -63,8 +63,7 @@ public final class SolvingPrompts {
             case null -> text + failed;
             case Verifier.Answer _ ->
                 text + failed
-                        + "\n\nSolve this step by step in plain text, without headings and formulas in"
-                        + " LaTeX. Then end with a line \"#### \" and the final answer alone.";
+                        + "\n\nReason step by step, and put the final answer within \\boxed{}.";
             case Verifier.Tests tests -> text + "\n\nYour code must fit this call: "
                     + firstCall(tests) + failed
                     + "\nAnswer with one Python code block and nothing else.";
