@@ -1,6 +1,5 @@
 package dev.memcollab.model;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// What a model is given: the turns of a chat and the beginning of its own next turn.
@@ -22,12 +21,6 @@ public record Prompt(List<Message> messages, String answerPrefix) {
 
     public Prompt answering(String prefix) {
         return new Prompt(messages, prefix);
-    }
-
-    public Prompt then(Message message) {
-        var extended = new ArrayList<>(messages);
-        extended.add(message);
-        return new Prompt(extended, answerPrefix);
     }
 
     /// One turn of a chat.

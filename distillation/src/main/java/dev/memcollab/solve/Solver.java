@@ -65,7 +65,7 @@ public final class Solver {
         String message = "";
         do {
             List<Constraint> lines = adviser.lines(task, message);
-            Prompt prompt = SolvingPrompts.again(task, message, lines);
+            Prompt prompt = SolvingPrompts.advised(task, message, lines);
             if (prompt.equals(asked)) {
                 break; // it would say the same again
             }

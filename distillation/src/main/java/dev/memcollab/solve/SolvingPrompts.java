@@ -24,14 +24,14 @@ public final class SolvingPrompts {
 
     /// The task with constraints in front, as advice.
     public static Prompt advised(Task task, List<Constraint> lines) {
-        return again(task, "", lines);
+        return advised(task, "", lines);
     }
 
-    /// The task once more, after a turn that the verifier did not let pass. What was answered is not
-    /// shown: a small model copies it.
+    /// The same after a turn that the verifier did not let pass. What was answered is not shown: a small
+    /// model copies it.
     ///
     /// @param message what the verifier said; empty at the first turn
-    static Prompt again(Task task, String message, List<Constraint> lines) {
+    static Prompt advised(Task task, String message, List<Constraint> lines) {
         return Prompt.of("You solve tasks.", advice(lines) + statement(task, failed(message)));
     }
 

@@ -43,8 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
         "Measure whether memory helps local models: the same tasks with it and without.",
         "Interrupted, it goes on where it was when it is called again."})
 final class Evaluate implements Callable<Integer> {
-    private static final String MEMCOLLAB = "memcollab";
-
     @ParentCommand
     private Memcollab program;
     @Spec
@@ -124,8 +122,9 @@ final class Evaluate implements Callable<Integer> {
     /// Of what the arm with our memory was shown; nothing where there is no such arm.
     private Optional<Recurrence> recurrence(List<Row> found, Arms memories, Readers readers,
             Solver solver) throws InterruptedException {
+        String ours = Method.MEMCOLLAB.label();
         Optional<MemoryStore> memory = memories.memory(Method.MEMCOLLAB);
-        if (memory.isEmpty() || !arms.containsAll(List.of("none", MEMCOLLAB))) {
+        if (memory.isEmpty() || !arms.containsAll(List.of("none", ours))) {
             return Optional.empty();
         }
         Set<String> shown = found.stream().flatMap(row -> row.lines().stream())
@@ -133,7 +132,7 @@ final class Evaluate implements Callable<Integer> {
         List<LearntConstraint> learnt = memory.get().all().stream()
                 .filter(one -> shown.contains(one.constraint().sentence())).toList();
         var sources = new RecordedMistakes(solver, readers.models(), turns);
-        return Optional.of(Recurrence.of(found, MEMCOLLAB, sources.of(learnt, memory.get())));
+        return Optional.of(Recurrence.of(found, ours, sources.of(learnt, memory.get())));
     }
 
     private void report(List<Row> found, Optional<Recurrence> recurrence,
