@@ -2,9 +2,9 @@ package dev.memcollab.contrast;
 
 import dev.memcollab.constraint.ContrastKind;
 import dev.memcollab.contrast.Contrast.Focus;
-import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.ModelRole;
+import dev.memcollab.model.Sampled;
 import dev.memcollab.solve.Adviser;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.solve.Solver.Attempt;
@@ -12,30 +12,41 @@ import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Outcome;
 import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.Step;
+import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The local models at the task of a recorded run.
 ///
 /// Algorithm 1 of arXiv 2603.23234 prefers the strong run whenever the weak one failed, even when
 /// both did. Here the four cells are told apart: one right and one wrong is a contrast; both wrong
-/// is one only where the recorded run worked; both right is one where it failed, or where one of them
-/// took more turns, and then for economy alone.
+/// is one only where the recorded run worked, or the strong one is right in one of some drawn answers;
+/// both right is one where it failed, or where one of them took more turns, and then for economy alone.
 public final class LocalPair {
     private final ModelPair models;
     private final Solver solver;
     private final int turns;
+    private final int draws;
 
     /// @param turns most that a model takes for a task, see [Solver]
-    public LocalPair(ModelPair models, Solver solver, int turns) {
+    /// @param draws most answers that are drawn from the strong model where both were wrong
+    public LocalPair(ModelPair models, Solver solver, int turns, int draws) {
         this.models = models;
         this.solver = solver;
         this.turns = turns;
+        this.draws = draws;
     }
 
     /// What weak and strong did.
-    public record Attempts(Attempt weak, Attempt strong) {
+    ///
+    /// @param drawn by the strong one, and right, where both were wrong; null where there is none
+    public record Attempts(Attempt weak, Attempt strong, @Nullable Attempt drawn) {
+        public Attempts(Attempt weak, Attempt strong) {
+            this(weak, strong, null);
+        }
+
         public Attempt of(ModelRole role) {
             return switch (role) {
                 case WEAK -> weak;
@@ -53,12 +64,22 @@ public final class LocalPair {
     }
 
     /// Lets both solve the task, which must have a verifier.
-    public Attempts attempts(Trajectory recorded) throws InterruptedException {
-        return new Attempts(attempt(models.weak(), recorded), attempt(models.strong(), recorded));
+    public Attempts attempts(Task task) throws InterruptedException {
+        Attempt weak = solver.solve(models.weak(), task, Adviser.NONE, turns);
+        Attempt strong = solver.solve(models.strong(), task, Adviser.NONE, turns);
+        return new Attempts(weak, strong,
+                weak.passed() || strong.passed() ? null : drawn(task));
     }
 
-    private Attempt attempt(LanguageModel model, Trajectory recorded) throws InterruptedException {
-        return solver.solve(model, recorded.task(), Adviser.NONE, turns);
+    private @Nullable Attempt drawn(Task task) throws InterruptedException {
+        for (int seed = 1; seed <= draws; seed++) {
+            Attempt attempt = solver.solve(new Sampled(models.strong(), seed), task, Adviser.NONE,
+                    1);
+            if (attempt.passed()) {
+                return attempt;
+            }
+        }
+        return null;
     }
 
     /// The contrast in the attempts.
@@ -76,6 +97,10 @@ public final class LocalPair {
         }
         if (weak.passed() && weak.turns().size() != strong.turns().size()) {
             return Optional.of(economy(recorded, attempts));
+        }
+        if (attempts.drawn() != null) {
+            return Optional.of(of(recorded, attempts.drawn().run(), weak.run(),
+                    weak.verification().message()));
         }
         return withRecorded ? withRecorded(recorded, attempts) : Optional.empty();
     }

@@ -17,6 +17,7 @@ import dev.memcollab.contrast.ContrastPrompts;
 import dev.memcollab.contrast.Contraster;
 import dev.memcollab.contrast.FailureSigns;
 import dev.memcollab.contrast.LocalPair;
+import dev.memcollab.contrast.LocalPair.Attempts;
 import dev.memcollab.contrast.Pairing;
 import dev.memcollab.distill.CandidateSearch.Checked;
 import dev.memcollab.language.OrdinaryLanguage;
@@ -76,30 +77,33 @@ public final class Distiller {
     /// How much it may do with a run.
     ///
     /// @param turns most that a local model takes for a task
+    /// @param draws most answers drawn from the strong model at a task that both got wrong
     /// @param alone whether each run is read by itself, which the paper sets contrast against
     /// @param filtered whether candidates must pass the abstraction filter, and not its form alone
     /// @param judges of candidates
-    public record Policy(int turns, RateCap cap, boolean alone, boolean filtered,
-            Set<Judge> judges) {
+    public record Policy(int turns, int draws, RateCap cap, boolean alone,
+            boolean filtered, Set<Judge> judges) {
         /// For runs that others record: what it costs is bounded, and no single source is trusted.
-        public static final Policy BACKGROUND = new Policy(1, RateCap.DAILY, false, true,
+        public static final Policy BACKGROUND = new Policy(1, 0, RateCap.DAILY, false, true,
                 Judge.ALL);
+
+        private static final int STUDY_DRAWS = 4;
 
         /// For tasks that a user gives to learn from.
         public static Policy study(int turns) {
-            return new Policy(turns, RateCap.NONE, false, true, Judge.ALL);
+            return new Policy(turns, STUDY_DRAWS, RateCap.NONE, false, true, Judge.ALL);
         }
 
         public Policy readingAlone() {
-            return new Policy(turns, cap, true, filtered, judges);
+            return new Policy(turns, draws, cap, true, filtered, judges);
         }
 
         public Policy unfiltered() {
-            return new Policy(turns, cap, alone, false, judges);
+            return new Policy(turns, draws, cap, alone, false, judges);
         }
 
         public Policy judgedBy(Set<Judge> some) {
-            return new Policy(turns, cap, alone, filtered, some);
+            return new Policy(turns, draws, cap, alone, filtered, some);
         }
     }
 
@@ -129,10 +133,10 @@ public final class Distiller {
         }
         var contrasts = new ArrayList<>(pairing.contrasts(run, log.othersOf(run)));
         var failed = new ArrayList<ModelRole>();
-        var local = new LocalPair(models, solver, policy.turns());
+        LocalPair local = local(models);
         boolean credible = !signs.contradict(run);
         if (solver.canJudge(run.task())) {
-            LocalPair.Attempts attempts = local.attempts(run);
+            Attempts attempts = local.attempts(run.task());
             for (LocalAttempt attempt : attempts.logged(run.id())) {
                 keep(attempt);
                 if (!attempt.passed()) {
@@ -145,6 +149,15 @@ public final class Distiller {
             contrasts.add(local.against(run));
         }
         return new Findings(contrasts, failed);
+    }
+
+    private LocalPair local(ModelPair models) {
+        return new LocalPair(models, solver, policy.turns(), policy.draws());
+    }
+
+    /// Lets both models solve a task that has a verifier, as it does to contrast them.
+    public Attempts attempts(Task task, ModelPair models) throws InterruptedException {
+        return local(models).attempts(task);
     }
 
     private void keep(LocalAttempt attempt) {

@@ -12,11 +12,15 @@ import dev.memcollab.solve.Solver.Attempt;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Outcome;
 import dev.memcollab.trajectory.Step;
+import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Trajectory;
 import dev.memcollab.trajectory.Verifier;
 import dev.memcollab.verify.TaskVerifier;
 import dev.memcollab.verify.Verification;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,8 @@ class LocalPairTest {
     private static final Attempt RIGHT_STRONG = new Attempt("small", "42", Verification.PASSED);
     private static final Attempt WRONG_STRONG = new Attempt("small", "40",
             Verification.failed("not 40"));
+
+    private static final Task SUM = Runs.task(new Verifier.Answer("42"));
 
     private final Trajectory worked = Runs.run(1, Outcome.SUCCESS, Step.action("42"));
     private final Trajectory failed = Runs.run(1, Outcome.FAILURE, Step.action("7"));
@@ -91,9 +97,33 @@ class LocalPairTest {
         Trajectory run = Runs.run(Runs.task(new Verifier.Answer("42")), 1, Outcome.SUCCESS,
                 Step.action("42"));
 
-        assertThat(pair("#### 41", "#### 42").attempts(run).logged(run.id())).containsExactly(
-                new LocalAttempt(run.id(), ModelRole.WEAK, "tiny", false),
-                new LocalAttempt(run.id(), ModelRole.STRONG, "small", true));
+        assertThat(pair("#### 41", "#### 42").attempts(run.task()).logged(run.id()))
+                .containsExactly(
+                        new LocalAttempt(run.id(), ModelRole.WEAK, "tiny", false),
+                        new LocalAttempt(run.id(), ModelRole.STRONG, "small", true));
+    }
+
+    @Test
+    void whereBothAreWrongTheStrongOneDrawsUntilItIsRight() throws InterruptedException {
+        Attempts attempts = pair("#### 41", List.of("#### 40", "#### 39", "#### 42"), 4)
+                .attempts(SUM);
+
+        assertThat(attempts.strong().answer()).isEqualTo("#### 40");
+        Attempt drawn = Objects.requireNonNull(attempts.drawn());
+        assertThat(drawn.answer()).isEqualTo("#### 42");
+        Contrast contrast = LocalPair.contrast(failed, attempts, true).orElseThrow();
+        assertThat(contrast.preferred()).isEqualTo(drawn.run());
+        assertThat(contrast.unpreferred()).isEqualTo(attempts.weak().run());
+        assertThat(contrast.focus()).isEqualTo(Contrast.Focus.CORRECTNESS);
+    }
+
+    @Test
+    void noMoreIsDrawnThanAllowedAndNothingWhereOneIsRight() throws InterruptedException {
+        var answers = List.of("#### 40", "#### 39", "#### 42");
+
+        assertThat(pair("#### 41", answers, 1).attempts(SUM).drawn()).isNull();
+        assertThat(pair("#### 41", answers, 0).attempts(SUM).drawn()).isNull();
+        assertThat(pair("#### 42", answers, 4).attempts(SUM).drawn()).isNull();
     }
 
     @Test
@@ -109,10 +139,16 @@ class LocalPairTest {
     }
 
     private static LocalPair pair(String weak, String strong) {
+        return pair(weak, Collections.nCopies(2, strong), 0);
+    }
+
+    /// @param strong what it says, one answer after the other
+    private static LocalPair pair(String weak, List<String> strong, int draws) {
+        Iterator<String> next = strong.iterator();
         return new LocalPair(
                 new ModelPair(new ScriptedLanguageModel("tiny").otherwise(weak),
-                        new ScriptedLanguageModel("small").otherwise(strong)),
-                new Solver(TaskVerifier.withoutCode()), 1);
+                        new ScriptedLanguageModel("small").when(_ -> true, _ -> next.next())),
+                new Solver(TaskVerifier.withoutCode()), 1, draws);
     }
 
     private static Optional<Contrast> contrast(Trajectory recorded, Attempt weak, Attempt strong) {

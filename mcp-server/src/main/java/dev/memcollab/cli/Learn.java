@@ -71,8 +71,7 @@ final class Learn implements Callable<Integer> {
         Consumer<String> progress = Output.progress(spec);
         var distiller = lab.distiller(solver, how.policy(turns),
                 event -> progress.accept("  " + Narration.of(event)));
-        return new Learning(lab.store(), lab.clock(), models, solver, distiller, turns, progress)
-                .learn(all);
+        return new Learning(lab.store(), lab.clock(), models, distiller, progress).learn(all);
     }
 
     private void report(List<Lesson> lessons, Readers models) throws InterruptedException {

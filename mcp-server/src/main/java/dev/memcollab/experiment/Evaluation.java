@@ -2,6 +2,7 @@ package dev.memcollab.experiment;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.model.LanguageModel;
+import dev.memcollab.model.Sampled;
 import dev.memcollab.solve.Adviser;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.solve.Solver.Attempt;

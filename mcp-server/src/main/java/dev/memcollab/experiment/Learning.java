@@ -3,8 +3,6 @@ package dev.memcollab.experiment;
 import dev.memcollab.contrast.LocalPair.Attempts;
 import dev.memcollab.distill.Distiller;
 import dev.memcollab.model.ModelPair;
-import dev.memcollab.solve.Adviser;
-import dev.memcollab.solve.Solver;
 import dev.memcollab.solve.Solver.Attempt;
 import dev.memcollab.trajectory.Outcome;
 import dev.memcollab.trajectory.Trajectory;
@@ -27,21 +25,16 @@ public final class Learning {
     private final TrajectoryLog log;
     private final Clock clock;
     private final ModelPair models;
-    private final Solver solver;
     private final Distiller distiller;
-    private final int turns;
     private final Consumer<String> progress;
 
-    /// @param distiller on the same log, with the same number of turns
-    public Learning(TrajectoryLog log, Clock clock, ModelPair models, Solver solver,
-            Distiller distiller, int turns,
+    /// @param distiller on the same log
+    public Learning(TrajectoryLog log, Clock clock, ModelPair models, Distiller distiller,
             Consumer<String> progress) {
         this.log = log;
         this.clock = clock;
         this.models = models;
-        this.solver = solver;
         this.distiller = distiller;
-        this.turns = turns;
         this.progress = progress;
     }
 
@@ -69,8 +62,7 @@ public final class Learning {
 
     private Lesson learn(BenchmarkTask task) throws InterruptedException {
         long begun = System.nanoTime();
-        var attempts = new Attempts(solver.solve(models.weak(), task.task(), Adviser.NONE, turns),
-                solver.solve(models.strong(), task.task(), Adviser.NONE, turns));
+        Attempts attempts = distiller.attempts(task.task(), models);
         Distillation made = distilled(run(task, attempts.strong()));
         return new Lesson(task.id(), task.benchmark(), Cell.of(attempts),
                 attempts.weak().turns().size(), attempts.strong().turns().size(), made.learnt(),

@@ -4,6 +4,7 @@ import dev.memcollab.check.Judge;
 import dev.memcollab.distill.Distiller.Policy;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.Sampled;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;

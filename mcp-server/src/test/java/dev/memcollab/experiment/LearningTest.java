@@ -28,6 +28,7 @@ import dev.memcollab.trajectory.Verifier;
 import dev.memcollab.verify.TaskVerifier;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,13 +49,17 @@ class LearningTest {
     void theModelsDoAsTheyAreTold() {
         weak.scoring((_, _) -> -1).whenAsked(RULE.sentence(), "#### 42")
                 .whenAsked("easy", "#### 42").whenAsked("odd", "#### 42").otherwise("#### 41");
+        theStrongOneDistils();
+        strong.whenAsked("hard", "#### 40").whenAsked("odd", "#### 40").otherwise("#### 42");
+    }
+
+    private void theStrongOneDistils() {
         strong.scoring((_, _) -> -1)
                 .when(prompt -> prompt.answerPrefix().endsWith("When"), _ -> " " + said.when())
                 .when(prompt -> prompt.answerPrefix().endsWith(", enforce"),
                         _ -> " " + said.enforce())
                 .when(prompt -> prompt.answerPrefix().endsWith("; avoid"), _ -> " " + said.avoid())
-                .when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.")
-                .whenAsked("hard", "#### 40").whenAsked("odd", "#### 40").otherwise("#### 42");
+                .when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.");
     }
 
     @Test
@@ -64,7 +69,7 @@ class LearningTest {
         assertThat(lessons).extracting(Lesson::cell).containsExactly(Cell.BOTH, Cell.ONLY_STRONG,
                 Cell.NEITHER);
         assertThat(Lessons.table(lessons)).isEqualToNormalizingNewlines(
-                "sums: both 1, only weak 0, only strong 1, neither 1, 1 constraints\n");
+                "sums: both 1, only weak 0, only strong 1, strong when drawn 0, neither 1, 1 constraints\n");
     }
 
     @Test
@@ -88,6 +93,20 @@ class LearningTest {
         learn("an easy sum", "a hard sum");
 
         assertThat(memory.constraints()).isZero();
+    }
+
+    @Test
+    void whereADrawnAnswerIsRightItIsContrastedWithTheWeakOnes() throws InterruptedException {
+        Iterator<String> lucky = List.of("#### 40", "#### 39", "#### 42").iterator();
+        strong.forget().when(prompt -> prompt.answerPrefix().isEmpty(),
+                _ -> lucky.hasNext() ? lucky.next() : "#### 42");
+        theStrongOneDistils();
+
+        List<Lesson> lessons = learn("a hard sum");
+
+        assertThat(lessons).extracting(Lesson::cell).containsExactly(Cell.STRONG_WHEN_DRAWN);
+        assertThat(memory.all()).singleElement()
+                .satisfies(learnt -> assertThat(learnt.constraint()).isEqualTo(RULE));
     }
 
     @Test
@@ -203,8 +222,8 @@ class LearningTest {
                 MergeSearch.none(memory), method.policy(1),
                 Clock.systemUTC(), _ -> {
                 });
-        return new Learning(log, Clock.systemUTC(), method.solvers(weak, strong), solver, distiller,
-                1, told::add).learn(List.of(texts).stream().map(LearningTest::task).toList());
+        return new Learning(log, Clock.systemUTC(), method.solvers(weak, strong), distiller,
+                told::add).learn(List.of(texts).stream().map(LearningTest::task).toList());
     }
 
     private static BenchmarkTask task(String text) {

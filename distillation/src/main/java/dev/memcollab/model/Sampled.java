@@ -1,19 +1,12 @@
-package dev.memcollab.experiment;
+package dev.memcollab.model;
 
-import dev.memcollab.model.Decoding;
-import dev.memcollab.model.ForwardingLanguageModel;
-import dev.memcollab.model.Generation;
-import dev.memcollab.model.LanguageModel;
-import dev.memcollab.model.Prompt;
-
-/// A model that draws where it would be greedy: the other sample of self-contrast, or one of several of
-/// an evaluation.
-final class Sampled extends ForwardingLanguageModel {
+/// A model that draws where it would be greedy, at temperature 0.7: another sample of what it can say.
+public final class Sampled extends ForwardingLanguageModel {
     private static final float TEMPERATURE = 0.7f;
 
     private final long seed;
 
-    Sampled(LanguageModel model, long seed) {
+    public Sampled(LanguageModel model, long seed) {
         super(model);
         this.seed = seed;
     }
