@@ -22,8 +22,10 @@ public final class FailureSigns {
             "\\b0 (failed|failures?|errors?)\\b|\\ball tests? pass|BUILD SUCCESS",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern REFUSED = Pattern.compile(
-            "^\\W*(user|human)?\\W*(no\\b[,.!]|nope\\b|wrong\\b|that('s| is) (wrong|not)|this is"
-                    + " not what|still (fails|failing|broken)|it does(n't| not) work|undo\\b|revert\\b)",
+            "^\\W*(user|human)?\\W*(no\\b[,.!]|nope\\b|wrong\\b|incorrect\\b|(that|this|it)('s| is)"
+                    + " (wrong|not|still (failing|broken))|not what I|(it )?still (fails|failing|broken)"
+                    + "|(that|this|it) (does(n't| not)|did(n't| not)) work|you (broke|forgot)\\b"
+                    + "|I (said|told you|asked for)\\b|undo\\b|revert\\b)",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TESTS_FAILED = Pattern.compile(
@@ -44,9 +46,14 @@ public final class FailureSigns {
         return -1;
     }
 
+    /// Whether a user's words say that what was done is wrong.
+    public boolean refuse(String words) {
+        return REFUSED.matcher(words).find();
+    }
+
     /// Whether an observation tells of a failure.
     public boolean tells(String observation) {
-        if (REFUSED.matcher(observation).find() || COUNTED.matcher(observation).find()) {
+        if (refuse(observation) || COUNTED.matcher(observation).find()) {
             return true;
         }
         return FAILED.matcher(observation).find() && !ALL_WELL.matcher(observation).find();
@@ -56,7 +63,7 @@ public final class FailureSigns {
     /// it saw, or what came after it. What was tried after those tests may have changed that.
     public boolean contradict(Trajectory run) {
         return switch (run.outcome()) {
-            case SUCCESS -> testsFailed(run.feedback()) || REFUSED.matcher(run.feedback()).find()
+            case SUCCESS -> testsFailed(run.feedback()) || refuse(run.feedback())
                     || testsFailed(lastSeen(run.steps()));
             case FAILURE -> testsPassed(run.feedback())
                     || (run.feedback().isBlank() && testsPassed(lastSeen(run.steps())));
@@ -64,11 +71,13 @@ public final class FailureSigns {
         };
     }
 
-    private static boolean testsFailed(String seen) {
+    /// Whether an observation tells of tests, or a build, of which one failed.
+    public static boolean testsFailed(String seen) {
         return COUNTED.matcher(seen).find() || TESTS_FAILED.matcher(seen).find();
     }
 
-    private static boolean testsPassed(String seen) {
+    /// Whether an observation tells of tests, or a build, that all passed.
+    public static boolean testsPassed(String seen) {
         return TESTS_PASSED.matcher(seen).find() && !testsFailed(seen);
     }
 

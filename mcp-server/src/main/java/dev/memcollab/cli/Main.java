@@ -4,6 +4,7 @@ import dev.memcollab.server.stdio.ProtocolStreams;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -15,14 +16,20 @@ public final class Main {
     public static void main(String[] arguments) {
         ProtocolStreams streams = ProtocolStreams.take();
         Logging.toStandardError();
-        int code = run(streams, arguments);
+        Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        int code = run(streams, begun, arguments);
         System.err.flush();
         System.exit(code);
     }
 
+    /// Runs a command that is begun here.
     static int run(ProtocolStreams streams, String... arguments) {
+        return run(streams, Instant.now(), arguments);
+    }
+
+    private static int run(ProtocolStreams streams, Instant begun, String... arguments) {
         var out = new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8));
-        var line = new CommandLine(new Memcollab(streams));
+        var line = new CommandLine(new Memcollab(streams, begun));
         line.setOut(out)
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8),
                         true))

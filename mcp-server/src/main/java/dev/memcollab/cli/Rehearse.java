@@ -9,20 +9,27 @@ import dev.memcollab.constraint.LearntConstraint.Source;
 import dev.memcollab.jlama.gguf.FileTree;
 import dev.memcollab.server.Home;
 import dev.memcollab.server.Wiring;
+import dev.memcollab.server.hook.HookCall;
+import dev.memcollab.server.hook.HookEvent;
+import dev.memcollab.server.hook.HookSessions;
+import dev.memcollab.server.hook.Hooks;
 import dev.memcollab.server.stdio.ProtocolStreams;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `rehearse`: what a client's first minute asks for, so that a JVM that watches can archive the
 /// classes of it.
@@ -54,6 +61,15 @@ final class Rehearse implements Callable<Integer> {
                     "record_trajectory","arguments":{"task":"Sum the prices of the basket.",\
                     "outcome":"failure","steps":[{"kind":"action","text":"return max(prices)"}]}}}""");
 
+    private static final String TRANSCRIPT = """
+            {"type":"user","message":{"role":"user","content":"Sum the prices of the basket."}}
+            {"type":"assistant","message":{"role":"assistant","model":"m","content":[{"type":\
+            "tool_use","id":"1","name":"Bash","input":{"command":"pytest"}}]}}
+            {"type":"user","message":{"role":"user","content":[{"type":"tool_result",\
+            "tool_use_id":"1","content":"1 failed"}]}}
+            {"type":"user","message":{"role":"user","content":"Divide their sum by the count."}}
+            """;
+
     @Spec
     private CommandSpec spec;
     @Parameters(paramLabel = "DIR", description = "Where to make the home.")
@@ -75,11 +91,27 @@ final class Rehearse implements Callable<Integer> {
                 }
             }
             Serve.serve(new ProtocolStreams(client.requests(), client.replies()), () -> wiring);
+            hooks(wiring);
         } finally {
             FileTree.delete(directory);
         }
         Output.of(spec).print(client.heard());
         return client.isServed() ? 0 : 1;
+    }
+
+    /// The hooks of a session, each of which is a process that somebody waits for.
+    private void hooks(Wiring wiring) throws IOException {
+        Path transcript = Files.writeString(directory.resolve("session.jsonl"), TRANSCRIPT);
+        var sessions = new HookSessions(directory.resolve("hooks"));
+        try (var memory = wiring.wordsOnlyMemory()) {
+            var hooks = new Hooks(memory, sessions, Clock.systemUTC());
+            for (HookEvent event : HookEvent.values()) {
+                String call = JsonMapper.shared().writeValueAsString(Map.of("session_id", "one",
+                        "transcript_path", transcript.toString(), "cwd", directory.toString(),
+                        "prompt", "Divide the sum of the prices by their count."));
+                var _ = hooks.run(HookCall.parse(event, call));
+            }
+        }
     }
 
     private static LearntConstraint lesson(int number) {

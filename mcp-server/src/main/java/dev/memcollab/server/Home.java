@@ -35,6 +35,16 @@ public record Home(Path root, Path models) {
         return root.resolve("cache");
     }
 
+    /// What hooks know of sessions that go on.
+    public Path hooks() {
+        return root.resolve("hooks");
+    }
+
+    /// What failed where nobody listened.
+    public Path log() {
+        return root.resolve("log");
+    }
+
     /// What a user adds to the taxonomy.
     Path taxonomy() {
         return root.resolve("taxonomy.txt");

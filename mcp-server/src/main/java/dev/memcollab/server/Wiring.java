@@ -74,6 +74,13 @@ public final class Wiring {
         }, progress);
     }
 
+    /// The memory for a command that has no time to load an embedder.
+    public LocalMemory wordsOnlyMemory() {
+        return memory(LateEmbedder.none(), distiller -> {
+        }, _ -> {
+        });
+    }
+
     public MemoryStore store() {
         return store(Optional::empty);
     }
@@ -102,7 +109,11 @@ public final class Wiring {
 
     private LocalMemory memory(Consumer<BackgroundDistiller> beginning,
             Consumer<String> progress) {
-        var embedder = LateEmbedder.own();
+        return memory(LateEmbedder.own(), beginning, progress);
+    }
+
+    private LocalMemory memory(LateEmbedder embedder, Consumer<BackgroundDistiller> beginning,
+            Consumer<String> progress) {
         MemoryStore store = store(embedder);
         Understanding understanding = understanding(embedder, store, progress);
         Solver solver = solver();

@@ -456,4 +456,15 @@ class LauncherTest {
         assertThat(run.error()).hasLineCount(1).contains("Maven is missing");
         assertThat(machine.app()).doesNotExist();
     }
+
+    @Test
+    void aHookDoesNotWaitForABuild() throws Exception {
+        machine.jdk("places/jdk", "25");
+
+        var run = machine.run("hook", "stop");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(machine.app()).doesNotExist();
+    }
 }

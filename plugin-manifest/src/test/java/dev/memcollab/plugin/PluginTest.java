@@ -2,10 +2,13 @@ package dev.memcollab.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memcollab.server.hook.HookEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,31 @@ class PluginTest {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.error()).hasLineCount(1).contains("PATH", "MEMCOLLAB_LAUNCHER");
+    }
+
+    @Test
+    void theHooksCallTheStarterAtEventsThatTheProgramKnows() throws IOException {
+        var commands = new ArrayList<String>();
+        Manifests.json(Manifests.PLUGIN.resolve("hooks/hooks.json")).path("hooks").properties()
+                .forEach(event -> event.getValue().forEach(group -> group.path("hooks")
+                        .forEach(hook -> commands.add(hook.path("command").asString()))));
+
+        assertThat(commands).containsExactlyInAnyOrderElementsOf(
+                Arrays.stream(HookEvent.values()).map(HookEvent::label)
+                        .map("\"${CLAUDE_PLUGIN_ROOT}/bin/memcollab\" hook %s"::formatted)
+                        .toList());
+    }
+
+    @Test
+    void aHookThatFailsIsNotHeardOf() throws Exception {
+        var launcher = machine.directory("checkout").resolve("memcollab");
+        LauncherFixture.script(launcher, "cat; echo wrong >&2; exit 2\n");
+        var starter = starterIn("checkout/plugin-manifest/claude-code");
+
+        assertThat(machine.start(starter.toString(), directory, "hook", "stop").end().exit())
+                .isZero();
+        assertThat(machine.start(starterIn("cache/memcollab/memcollab/0.1.0").toString(),
+                directory, "hook", "stop").end().exit()).isZero();
     }
 
     @Test

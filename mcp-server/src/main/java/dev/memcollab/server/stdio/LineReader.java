@@ -8,20 +8,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// Lines of UTF-8 from a stream, none of them held beyond a cap.
-final class LineReader {
+public final class LineReader {
     private final InputStream in;
     private final int cap;
     private final byte[] chunk = new byte[64 * 1024];
     private int position;
     private int filled;
+    private long consumed;
 
-    LineReader(InputStream in, int cap) {
+    public LineReader(InputStream in, int cap) {
         this.in = in;
         this.cap = cap;
     }
 
     /// What a line turned out to be.
-    sealed interface Line {
+    public sealed interface Line {
         /// A line of text, without its end.
         record Text(String text, int bytes) implements Line {}
 
@@ -35,7 +36,12 @@ final class LineReader {
         record End() implements Line {}
     }
 
-    Line next() throws IOException {
+    /// Bytes of all lines that were given out, with their ends.
+    public long consumed() {
+        return consumed;
+    }
+
+    public Line next() throws IOException {
         var line = new ByteArrayOutputStream(1024);
         long length = 0;
         while (true) {
@@ -51,6 +57,7 @@ final class LineReader {
                 line.write(chunk, position, end - position);
             }
             boolean complete = end < filled;
+            consumed += end - position + (complete ? 1 : 0);
             position = complete ? end + 1 : end;
             if (complete) {
                 return finished(line, length);

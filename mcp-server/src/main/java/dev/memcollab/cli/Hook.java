@@ -1,0 +1,90 @@
+package dev.memcollab.cli;
+
+import dev.memcollab.server.hook.HookCall;
+import dev.memcollab.server.hook.HookEvent;
+import dev.memcollab.server.hook.HookLog;
+import dev.memcollab.server.hook.HookSessions;
+import dev.memcollab.server.hook.Hooks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `hook EVENT`: what an agent's hooks start.
+@Command(name = "hook", description = {
+        "Recall or record without being asked: for the hooks of an agent.",
+        "Reads the hook's JSON object from stdin. Whatever fails is logged, and the agent goes on."})
+final class Hook implements Callable<Integer> {
+    private static final int MOST_INPUT_BYTES = 16 << 20;
+    /// A person waits for these.
+    private static final Set<HookEvent> WAITED_FOR = Set.of(HookEvent.SESSION_START,
+            HookEvent.USER_PROMPT_SUBMIT);
+    private static final Duration AFTER_WORK = Duration.ofSeconds(20);
+
+    @ParentCommand
+    private Memcollab program;
+    @Spec
+    private CommandSpec spec;
+    @Parameters(paramLabel = "EVENT", description = "session-start, user-prompt-submit, stop, pre-compact or session-end.")
+    private String event = "";
+    @Option(names = "--timeout", paramLabel = "MS", defaultValue = "1000", description = "Say nothing after so many milliseconds from the start of the process on, where a person waits (default: ${DEFAULT-VALUE}).")
+    private long timeoutMillis;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        HookEvent moment = HookEvent.parse(event);
+        var log = new HookLog(program.home().log(), Clock.systemUTC());
+        var work = new FutureTask<>(() -> run(moment));
+        Thread.ofPlatform().daemon().name("hook").start(work);
+        try {
+            work.get(left(moment).toMillis(), TimeUnit.MILLISECONDS)
+                    .ifPresent(Output.of(spec)::println);
+        } catch (TimeoutException late) {
+            log.write(moment, "was not done in time, and said nothing");
+        } catch (ExecutionException failed) {
+            log.write(moment, String.valueOf(failed.getCause()));
+        }
+        return 0;
+    }
+
+    /// How long it may go on.
+    private Duration left(HookEvent moment) {
+        Duration most = WAITED_FOR.contains(moment)
+                ? Duration.ofMillis(timeoutMillis)
+                : AFTER_WORK;
+        Duration left = most.minus(Duration.between(program.begun(), Instant.now()));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Optional<String> run(HookEvent moment) throws IOException {
+        var call = HookCall.parse(moment, input(program.streams().in()));
+        var sessions = new HookSessions(program.home().hooks());
+        try (var memory = program.wiring().wordsOnlyMemory()) {
+            return new Hooks(memory, sessions, Clock.systemUTC()).run(call);
+        }
+    }
+
+    private static String input(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_INPUT_BYTES + 1);
+        if (bytes.length > MOST_INPUT_BYTES) {
+            throw new IllegalArgumentException(
+                    "a hook may be given at most %d bytes, got more".formatted(MOST_INPUT_BYTES));
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
