@@ -1,6 +1,7 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.server.hook.HookCall;
+import dev.memcollab.server.hook.HookClient;
 import dev.memcollab.server.hook.HookEvent;
 import dev.memcollab.server.hook.HookLog;
 import dev.memcollab.server.hook.HookSessions;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Spec;
         "Recall or record without being asked: for the hooks of an agent.",
         "Reads the hook's JSON object from stdin. Whatever fails is logged, and the agent goes on."})
 final class Hook implements Callable<Integer> {
-    private static final int MOST_INPUT_BYTES = 16 << 20;
     /// A person waits for these.
     private static final Set<HookEvent> WAITED_FOR = Set.of(HookEvent.SESSION_START,
             HookEvent.USER_PROMPT_SUBMIT);
@@ -72,19 +72,27 @@ final class Hook implements Callable<Integer> {
     }
 
     private Optional<String> run(HookEvent moment) throws IOException {
-        var call = HookCall.parse(moment, input(program.streams().in()));
+        byte[] input = input(program.streams().in());
+        Optional<String> served = HookClient.ask(program.home().run(), event, input);
+        return served.isPresent()
+                ? served.filter(told -> !told.isEmpty())
+                : runHere(HookCall.parse(moment, new String(input, StandardCharsets.UTF_8)));
+    }
+
+    private Optional<String> runHere(HookCall call) throws IOException {
         var sessions = new HookSessions(program.home().hooks());
         try (var memory = program.wiring().wordsOnlyMemory()) {
             return new Hooks(memory, sessions, Clock.systemUTC()).run(call);
         }
     }
 
-    private static String input(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(MOST_INPUT_BYTES + 1);
-        if (bytes.length > MOST_INPUT_BYTES) {
+    private static byte[] input(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(HookCall.MOST_BYTES + 1);
+        if (bytes.length > HookCall.MOST_BYTES) {
             throw new IllegalArgumentException(
-                    "a hook may be given at most %d bytes, got more".formatted(MOST_INPUT_BYTES));
+                    "a hook may be given at most %d bytes, got more"
+                            .formatted(HookCall.MOST_BYTES));
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 }

@@ -1,11 +1,19 @@
 package dev.memcollab.cli;
 
+import dev.memcollab.server.Home;
+import dev.memcollab.server.MemoryService;
 import dev.memcollab.server.UninterruptedMemory;
 import dev.memcollab.server.Wiring;
+import dev.memcollab.server.hook.HookLog;
+import dev.memcollab.server.hook.HookSessions;
+import dev.memcollab.server.hook.HookSocket;
+import dev.memcollab.server.hook.Hooks;
 import dev.memcollab.server.mcp.McpMemoryServer;
 import dev.memcollab.server.stdio.ProtocolStreams;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -32,24 +40,44 @@ final class Serve implements Callable<Integer> {
     ///
     /// @param wiring asked for when the memory is opened
     static void serve(ProtocolStreams streams, Supplier<Wiring> wiring) {
-        var opened = new AtomicReference<@Nullable UninterruptedMemory>();
+        var opened = new AtomicReference<@Nullable Opened>();
         try (var server = McpMemoryServer.start(streams, () -> open(wiring.get(), opened),
                 Version.text(), Path.of("").toAbsolutePath())) {
             server.openSoon(OPENING);
             server.awaitEnd();
         } finally {
-            UninterruptedMemory memory = opened.get();
-            if (memory != null) {
-                memory.close();
+            Opened all = opened.get();
+            if (all != null) {
+                all.close();
+            }
+        }
+    }
+
+    /// The memory, and where hooks find it.
+    private record Opened(UninterruptedMemory memory, Optional<HookSocket> socket)
+            implements
+                AutoCloseable {
+        @Override
+        public void close() {
+            try (memory) {
+                socket.ifPresent(HookSocket::close);
             }
         }
     }
 
     private static UninterruptedMemory open(Wiring wiring,
-            AtomicReference<@Nullable UninterruptedMemory> opened) {
+            AtomicReference<@Nullable Opened> opened) {
         var memory = new UninterruptedMemory(wiring.distillingMemory());
-        opened.set(memory);
+        opened.set(new Opened(memory, hookSocket(memory, wiring.home())));
         memory.prepare();
         return memory;
+    }
+
+    /// Lets hooks find the memory.
+    private static Optional<HookSocket> hookSocket(MemoryService memory, Home home) {
+        Clock clock = Clock.systemUTC();
+        return HookSocket.open(home.run(),
+                new Hooks(memory, new HookSessions(home.hooks()), clock),
+                new HookLog(home.log(), clock));
     }
 }

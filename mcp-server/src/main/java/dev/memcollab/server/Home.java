@@ -40,6 +40,11 @@ public record Home(Path root, Path models) {
         return root.resolve("hooks");
     }
 
+    /// Where the servers of this home are heard.
+    public Path run() {
+        return root.resolve("run");
+    }
+
     /// What failed where nobody listened.
     public Path log() {
         return root.resolve("log");

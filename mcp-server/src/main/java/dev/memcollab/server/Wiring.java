@@ -46,6 +46,10 @@ public final class Wiring {
         this.models = new ModelHome(home.models());
     }
 
+    public Home home() {
+        return home;
+    }
+
     public Settings settings() {
         return settings;
     }

@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param source why a session starts: startup, resume, clear or compact; empty where it says none
 public record HookCall(HookEvent event, String session, @Nullable Path transcript, Path cwd,
         String prompt, String source) {
+    /// Of what comes on stdin.
+    public static final int MOST_BYTES = 16 << 20;
 
     /// Reads the object that comes on stdin. Fields that are not known are left alone.
     public static HookCall parse(HookEvent event, String json) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class HookSessions {
     private static final String SUFFIX = ".json";
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
     private static final int MOST_NAME = 100;
+    /// A lock on a file keeps out other processes, not other threads.
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
     private final Path directory;
 
@@ -47,8 +50,16 @@ public final class HookSessions {
 
     /// Changes the state of a session while nobody else does.
     void change(String session, Change change) throws IOException {
+        IN_THIS_PROCESS.lock();
+        try {
+            changeLocked(file(session), change);
+        } finally {
+            IN_THIS_PROCESS.unlock();
+        }
+    }
+
+    private void changeLocked(Path file, Change change) throws IOException {
         Directories.createPrivate(directory);
-        Path file = file(session);
         try (var lock = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
                 var _ = lock.lock()) {
             SessionState after = change.of(read(file));
