@@ -73,6 +73,12 @@ async def use(client, name):
     check(f"{name}: gets reflect", "record_trajectory" in reflect.messages[0].content.text, reflect)
     prompt = await client.get_prompt("recall", {"task": TASK})
     check(f"{name}: fills a prompt", TASK in prompt.messages[0].content.text, prompt)
+    return {
+        "tools": [tool.model_dump() for tool in tools],
+        "recalled": recalled.structured_content["constraints"],
+        "refused": refused.content[0].text,
+        "prompt": prompt.messages[0].content.text,
+    }
 
 
 async def by_session(parameters):
@@ -91,21 +97,48 @@ async def by_session(parameters):
                 "recall_constraints" in first and "record_trajectory" in first,
                 first,
             )
-            await use(session, "session")
+            check("session: speaks 2025-11-25", answer.protocol_version == "2025-11-25", answer)
+            seen = await use(session, "session")
             await session.send_ping()
             check("session: was asked for its roots once", len(asked) == 1, asked)
+            return seen
 
 
-async def by_client(parameters):
-    async with Client(parameters) as client:
-        await use(client, "client")
+async def by_client(parameters, mode, revision):
+    """The client that asks for revision 2026-07-28 first, unless told which one to speak."""
+    asked = []
+    name = f"client, {mode}"
+
+    async def roots(context):
+        asked.append(context)
+        return ListRootsResult(roots=[Root(uri="file:///a%20project")])
+
+    async with Client(parameters, mode=mode, list_roots_callback=roots) as client:
+        check(f"{name}: speaks {revision}", client.protocol_version == revision, client.protocol_version)
+        if mode != revision:
+            check(f"{name}: knows the server", client.server_info.name == "memcollab", client.server_info)
+            check(
+                f"{name}: has the instructions",
+                "recall_constraints" in (client.instructions or "")[:512],
+                client.instructions,
+            )
+        seen = await use(client, name)
+        expected = 0 if revision == "2026-07-28" else 1
+        check(f"{name}: was asked for its roots {expected} times", len(asked) == expected, asked)
+        return seen
 
 
 async def main():
     parameters = StdioServerParameters(command=sys.argv[1], args=sys.argv[2:])
-    with anyio.fail_after(120):
-        await by_session(parameters)
-        await by_client(parameters)
+    with anyio.fail_after(150):
+        seen = await by_session(parameters)
+        for mode, revision in (
+            ("auto", "2026-07-28"),
+            ("2026-07-28", "2026-07-28"),
+            ("legacy", "2025-11-25"),
+        ):
+            other = await by_client(parameters, mode, revision)
+            check(f"{mode}: sees what the session saw", other == seen, [other, seen])
 
 
 anyio.run(main)

@@ -59,7 +59,15 @@ final class Rehearse implements Callable<Integer> {
             """
                     {"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":\
                     "record_trajectory","arguments":{"task":"Sum the prices of the basket.",\
-                    "outcome":"failure","steps":[{"kind":"action","text":"return max(prices)"}]}}}""");
+                    "outcome":"failure","steps":[{"kind":"action","text":"return max(prices)"}]}}}""",
+            """
+                    {"jsonrpc":"2.0","id":5,"method":"server/discover","params":{"_meta":{\
+                    "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+                    "io.modelcontextprotocol/clientCapabilities":{}}}}""",
+            """
+                    {"jsonrpc":"2.0","id":6,"method":"tools/list","params":{"_meta":{\
+                    "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+                    "io.modelcontextprotocol/clientCapabilities":{}}}}""");
 
     private static final String TRANSCRIPT = """
             {"type":"user","message":{"role":"user","content":"Sum the prices of the basket."}}

@@ -29,12 +29,14 @@ class RehearseTest {
         assertThat(ended.code()).as(ended.out()).isZero();
         List<JsonNode> results = ended.out().lines()
                 .map(line -> JsonMapper.shared().readTree(line).path("result")).toList();
-        assertThat(results).hasSize(4);
+        assertThat(results).hasSize(6);
         assertThat(results.get(1).path("tools")).hasSize(2);
         JsonNode recalled = results.get(2).path("structuredContent");
         assertThat(recalled.path("constraints").toString()).contains("a sum is divided by a count");
         assertThat(results.get(3).path("structuredContent").path("trajectory_id").asString())
                 .startsWith("t-");
+        assertThat(results.get(4).path("supportedVersions").toString()).contains("2026-07-28");
+        assertThat(results.get(5).path("tools")).isEqualTo(results.get(1).path("tools"));
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 /// A memory that keeps runs in a list and knows one constraint, about dividing.
 ///
 /// A task that begins with `wait` blocks until the test releases it or its thread is interrupted; one that begins with `fail`
-/// or `bug` ends with an exception.
+/// or `bug` ends with an exception; at one that begins with `print` a library prints.
 public final class FakeMemory implements MemoryService {
     public static final RecalledLine DIVIDING = new RecalledLine("c-1",
             new ConstraintText("When dividing, enforce a check for zero; avoid catching the error.",
@@ -67,6 +67,9 @@ public final class FakeMemory implements MemoryService {
         }
         if (task.startsWith("bug")) {
             throw new AssertionError("secret detail");
+        }
+        if (task.startsWith("print")) {
+            System.out.println("a library prints inside a tool");
         }
         if (task.startsWith("wait")) {
             waiting.countDown();

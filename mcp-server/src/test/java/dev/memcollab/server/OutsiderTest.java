@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The server as another implementation of MCP sees it: both clients of PyPI's `mcp`, one of which probes for a later revision.
+/// The server as another implementation of MCP sees it: both clients of PyPI's `mcp`, in both eras of the protocol. The newer one
+/// asks for revision 2026-07-28 first.
 ///
 /// The client is installed below `target` once. Without Python or a package index the test is aborted and says why; with
 /// `CI=true` it fails.

@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,11 @@ public final class RawClient implements AutoCloseable {
             "capabilities":{},"clientInfo":{"name":"raw","version":"1"}}}""";
     public static final String INITIALIZED = """
             {"jsonrpc":"2.0","method":"notifications/initialized"}""";
+
+    /// What a request of revision 2026-07-28 brings with it.
+    public static final String META = """
+            "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+            "io.modelcontextprotocol/clientCapabilities":{}}""";
 
     /// Not there, so that nothing around it decides what project it is.
     public static final Path WORKING_DIRECTORY = Path.of("/no-such-place/work");
@@ -76,6 +83,18 @@ public final class RawClient implements AutoCloseable {
                 + "\",\"params\":" + params.replace("\n", " ") + "}");
     }
 
+    /// A request that stands alone.
+    public void requestAlone(Object id, String method, String params) {
+        request(id, method, params.equals("{}")
+                ? "{" + META + "}"
+                : "{" + META + "," + params.substring(1));
+    }
+
+    public void callAlone(Object id, String tool, String arguments) {
+        requestAlone(id, "tools/call",
+                "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}");
+    }
+
     public void call(Object id, String tool, String arguments) {
         request(id, "tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}");
     }
@@ -114,6 +133,15 @@ public final class RawClient implements AutoCloseable {
         JsonNode reply = reply();
         assertThat(reply.path("error").path("code").asInt()).as(reply.toString()).isEqualTo(code);
         return reply.get("error").get("message").asString();
+    }
+
+    /// All lines until the server is done, which it is soon after the end of its input.
+    public List<JsonNode> repliesUntilTheEnd() throws Exception {
+        endInput();
+        ended().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        var lines = new ArrayList<String>();
+        received.drainTo(lines);
+        return lines.stream().map(JSON::readTree).toList();
     }
 
     /// Asserts that nothing was sent, by a ping whose reply is the next line.

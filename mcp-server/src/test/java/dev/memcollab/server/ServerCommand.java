@@ -28,15 +28,18 @@ public final class ServerCommand {
     }
 
     /// The server in front of a [FakeMemory].
-    static List<String> fake() {
-        return java(FakeServer.class.getName());
+    ///
+    /// @param flags for its JVM, after this one's
+    static List<String> fake(String... flags) {
+        return java(FakeServer.class.getName(), flags);
     }
 
-    private static List<String> java(String main) {
+    private static List<String> java(String main, String... flags) {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-javaagent:")).forEach(words::add);
+        words.addAll(List.of(flags));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         return words;
     }

@@ -68,7 +68,8 @@ final class ClientProject {
                 : ProjectFinder.ofRoot(roots.getFirst().uri()).name();
     }
 
-    private String ofWorkingDirectory() {
+    /// The project of a request that stands alone: nobody can be asked for roots.
+    String ofWorkingDirectory() {
         return ProjectFinder.of(workingDirectory).name();
     }
 }

@@ -1,21 +1,20 @@
 package dev.memcollab.server.mcp;
 
-import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.memcollab.server.MemoryService;
+import dev.memcollab.server.stdio.Introduction;
 import dev.memcollab.server.stdio.ProtocolStreams;
+import dev.memcollab.server.stdio.StatelessTransport;
 import dev.memcollab.server.stdio.StdioTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServerExchange;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -49,10 +48,15 @@ public final class McpMemoryServer implements AutoCloseable {
             SDK_LOG.setLevel(Level.WARNING);
         }
         var json = new StrictJson(McpJsonDefaults.getMapper());
-        var transport = new StdioTransport(json, streams);
+        var introduction = new Introduction(Implementation.builder("memcollab", version).build(),
+                ServerCapabilities.builder().tools(false).resources(false, false).prompts(false)
+                        .build(),
+                Texts.read("instructions.txt"));
+        var stateless = new StatelessTransport(json, introduction);
+        var transport = new StdioTransport(json, streams, stateless);
         var server = new McpMemoryServer(transport, new LazyMemory(opening),
                 new ClientProject(workingDirectory));
-        server.build(json, version);
+        server.build(json, introduction, stateless);
         transport.start();
         return server;
     }
@@ -82,41 +86,28 @@ public final class McpMemoryServer implements AutoCloseable {
         transport.close();
     }
 
-    private void build(McpJsonMapper json, String version) {
+    /// The SDK builds a server for each era, both on one definition of what they offer.
+    private void build(McpJsonMapper json, Introduction introduction,
+            StatelessTransport stateless) {
+        var tools = List.of(OfferedTool.of("record_trajectory", new RecordTool(), memory, json),
+                OfferedTool.of("recall_constraints", new RecallTool(), memory, json));
         var resources = new Resources(json, memory);
-        var _ = McpServer.sync(transport).jsonMapper(json).serverInfo("memcollab", version)
-                .instructions(Texts.read("instructions.txt"))
-                .capabilities(ServerCapabilities.builder().tools(false).resources(false, false)
-                        .prompts(false).build())
-                .jsonSchemaValidator(new LazyValidator()).requestTimeout(CLIENT_REPLY)
+        var prompts = List.of(Prompts.recall(), Prompts.reflect());
+        var _ = McpServer.sync(stateless).jsonMapper(json).serverInfo(introduction.server())
+                .instructions(introduction.instructions())
+                .capabilities(introduction.capabilities()).jsonSchemaValidator(new LazyValidator())
                 .immediateExecution(true).validateToolInputs(false)
-                .tools(specification("record_trajectory", new RecordTool(), json),
-                        specification("recall_constraints", new RecallTool(), json))
+                .tools(tools.stream().map(tool -> tool.alone(project)).toList())
                 .resources(resources.status()).resourceTemplates(resources.constraint())
-                .prompts(Prompts.recall(), Prompts.reflect())
+                .prompts(prompts).build();
+        var _ = McpServer.sync(transport).jsonMapper(json).serverInfo(introduction.server())
+                .instructions(introduction.instructions())
+                .capabilities(introduction.capabilities()).jsonSchemaValidator(new LazyValidator())
+                .requestTimeout(CLIENT_REPLY).immediateExecution(true).validateToolInputs(false)
+                .tools(tools.stream().map(tool -> tool.inSession(project)).toList())
+                .resources(InSession.of(resources.status()))
+                .resourceTemplates(InSession.of(resources.constraint()))
+                .prompts(prompts.stream().map(InSession::of).toList())
                 .rootsChangeHandler((_, roots) -> project.rootsChanged(roots)).build();
-    }
-
-    private SyncToolSpecification specification(String name, Tool tool, McpJsonMapper json) {
-        return SyncToolSpecification.builder().tool(Texts.tool(name, json))
-                .callHandler((exchange, request) -> call(tool, exchange, request)).build();
-    }
-
-    private CallToolResult call(Tool tool, McpSyncServerExchange exchange,
-            CallToolRequest request) {
-        try {
-            return tool.call(request.arguments(), memory, () -> project.of(exchange));
-        } catch (IllegalArgumentException badArgument) {
-            log.log(DEBUG, request.name() + " was called with bad arguments", badArgument);
-            return failed(request.name() + ": " + badArgument.getMessage());
-        } catch (RuntimeException failure) {
-            // The border: the agent reads what failed and can go on, the log keeps how.
-            log.log(Failures.level(), request.name() + " failed", failure);
-            return failed(request.name() + " failed: " + Failures.sentence(failure));
-        }
-    }
-
-    private static CallToolResult failed(String sentence) {
-        return CallToolResult.builder().addTextContent(sentence).isError(true).build();
     }
 }

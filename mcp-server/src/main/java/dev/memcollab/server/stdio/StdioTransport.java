@@ -28,13 +28,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/// A client over two streams: one session, from the first line to the end of the input.
+/// A client over two streams, from the first line to the end of the input: one session, and requests that stand alone.
 public final class StdioTransport implements McpServerTransportProvider {
     // One thread reads. It answers by itself what needs no work: lines that are no message, `ping`,
     // requests out of order.
     // `initialize` runs on it too, so that what follows finds the session ready. Every other
     // request gets a thread of its own
-    // [Calls]. The session's handlers must run on the thread that calls them (the SDK's
+    // [Calls]. Which era a request is of it says itself [Envelope]; both share ids, bounds and
+    // cancellation, and a client may use both.
+    // The session's handlers must run on the thread that calls them (the SDK's
     // `immediateExecution`): only so does
     // interrupting that thread cancel the work.
 
@@ -50,14 +52,20 @@ public final class StdioTransport implements McpServerTransportProvider {
     private final McpJsonMapper json;
     private final LineReader lines;
     private final MessageWriter writer;
+    private final StatelessTransport stateless;
     private final Calls calls = new Calls(LIMITS);
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final Handshake handshake = new Handshake();
     private final Wire wire = new Wire();
     private volatile @Nullable McpServerSession session;
 
-    public StdioTransport(McpJsonMapper json, ProtocolStreams streams) {
+    /// A transport for both eras.
+    ///
+    /// @param stateless answers the requests that stand alone; a server has to be built on it, too
+    public StdioTransport(McpJsonMapper json, ProtocolStreams streams,
+            StatelessTransport stateless) {
         this.json = json;
+        this.stateless = stateless;
         lines = new LineReader(streams.in(), MOST_LINE_BYTES);
         writer = new MessageWriter(json, streams.out());
     }
@@ -171,45 +179,86 @@ public final class StdioTransport implements McpServerTransportProvider {
 
     private void takeRequest(JSONRPCRequest request, int bytes, McpServerSession connected)
             throws IOException {
-        String method = request.method();
-        if (method.equals(McpSchema.METHOD_PING)) {
+        boolean alone = Envelope.isOn(request);
+        if (request.method().equals(McpSchema.METHOD_PING) && !alone) {
             writer.write(JSONRPCResponse.result(request.id(), Map.of()));
             return;
         }
-        var refusal = refusal(request);
+        var refusal = refusal(request, alone);
         if (refusal.isPresent()) {
             writer.write(JSONRPCResponse.error(request.id(), refusal.get()));
-            return;
+        } else if (request.method().equals(Envelope.DISCOVER)) {
+            writer.write(stateless.discovery(request.id()));
+        } else {
+            work(request, bytes, alone, connected);
         }
+    }
+
+    private Optional<JSONRPCError> refusal(JSONRPCRequest request, boolean alone) {
+        if (calls.isOpen(request.id())) {
+            return Optional.of(new JSONRPCError(ErrorCodes.INVALID_REQUEST,
+                    "id " + Shown.of(request.id())
+                            + " belongs to a request that is still open."));
+        }
+        return alone ? Envelope.refusal(request) : handshake.refusal(request.method());
+    }
+
+    private void work(JSONRPCRequest request, int bytes, boolean alone,
+            McpServerSession connected) throws IOException {
         var call = calls.open(request.id(), bytes);
         if (call.isEmpty()) {
             writer.writeError(request.id(), SERVER_BUSY,
                     "The server is busy with other requests: wait for their replies.");
-        } else if (method.equals(McpSchema.METHOD_INITIALIZE)) {
-            call.get().runHere(() -> answer(request, connected));
+        } else if (alone) {
+            call.get().runAside(() -> answer(request, () -> deliver(stateless.answer(request))));
+        } else if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+            call.get().runHere(() -> answer(request, () -> connected.handle(request).block()));
         } else {
             beginUse(connected);
-            call.get().runAside(() -> answer(request, connected));
+            call.get().runAside(() -> answer(request, () -> connected.handle(request).block()));
         }
     }
 
-    private Optional<JSONRPCError> refusal(JSONRPCRequest request) {
-        return calls.isOpen(request.id())
-                ? Optional.of(new JSONRPCError(ErrorCodes.INVALID_REQUEST,
-                        "id " + Shown.of(request.id())
-                                + " belongs to a request that is still open."))
-                : handshake.refusal(request.method());
-    }
-
-    private void answer(JSONRPCRequest request, McpServerSession connected) {
+    private void answer(JSONRPCRequest request, Runnable handling) {
         try {
-            connected.handle(request).block();
+            handling.run();
         } catch (RuntimeException | Error failure) {
             // The border: whatever a handler throws, the client gets its reply and the next request
             // its turn.
             log.log(WARNING, request.method() + " failed", failure);
-            wire.send(JSONRPCResponse.error(request.id(),
+            deliver(JSONRPCResponse.error(request.id(),
                     new JSONRPCError(ErrorCodes.INTERNAL_ERROR, String.valueOf(failure))));
+        }
+    }
+
+    /// Sends a reply, unless its request was cancelled or has one.
+    private void deliver(JSONRPCResponse response) {
+        byte[] line = writer.line(fitToSend(response));
+        if (calls.claimReply(response.id()).isPresent()) {
+            send(line);
+        }
+    }
+
+    private static JSONRPCResponse fitToSend(JSONRPCResponse response) {
+        var error = response.error();
+        if (error == null || error.code() != ErrorCodes.INTERNAL_ERROR) {
+            return response;
+        }
+        // Whoever made this error has logged the failure with its stack.
+        log.log(DEBUG, "internal error: {0}", error.message());
+        return JSONRPCResponse.error(response.id(), new JSONRPCError(ErrorCodes.INTERNAL_ERROR,
+                FAILED_INSIDE));
+    }
+
+    private void send(byte[] line) {
+        if (ended.isDone()) {
+            return;
+        }
+        try {
+            writer.writeLine(line);
+        } catch (IOException broken) {
+            log.log(DEBUG, "the client does not listen any more", broken);
+            stop();
         }
     }
 
@@ -246,7 +295,20 @@ public final class StdioTransport implements McpServerTransportProvider {
     private final class Wire implements McpServerTransport {
         @Override
         public Mono<Void> sendMessage(JSONRPCMessage message) {
-            return Mono.fromRunnable(() -> send(message));
+            return Mono.fromRunnable(() -> {
+                if (message instanceof JSONRPCResponse response) {
+                    reply(response);
+                } else {
+                    send(writer.line(message));
+                }
+            });
+        }
+
+        private void reply(JSONRPCResponse response) {
+            if (response.error() == null) {
+                handshake.initialized();
+            }
+            deliver(response);
         }
 
         @Override
@@ -262,37 +324,6 @@ public final class StdioTransport implements McpServerTransportProvider {
         @Override
         public List<String> protocolVersions() {
             return StdioTransport.this.protocolVersions();
-        }
-
-        private void send(JSONRPCMessage message) {
-            byte[] line = writer.line(
-                    message instanceof JSONRPCResponse response ? fitToSend(response) : message);
-            boolean dropped = message instanceof JSONRPCResponse response
-                    && calls.claimReply(response.id()).isEmpty();
-            if (dropped || ended.isDone()) {
-                return;
-            }
-            try {
-                writer.writeLine(line);
-            } catch (IOException broken) {
-                log.log(DEBUG, "the client does not listen any more", broken);
-                stop();
-            }
-        }
-
-        private JSONRPCResponse fitToSend(JSONRPCResponse response) {
-            var error = response.error();
-            if (error == null) {
-                handshake.initialized();
-                return response;
-            }
-            if (error.code() != ErrorCodes.INTERNAL_ERROR) {
-                return response;
-            }
-            // Whoever made this error has logged the failure with its stack.
-            log.log(DEBUG, "internal error: {0}", error.message());
-            return JSONRPCResponse.error(response.id(), new JSONRPCError(ErrorCodes.INTERNAL_ERROR,
-                    FAILED_INSIDE));
         }
     }
 }

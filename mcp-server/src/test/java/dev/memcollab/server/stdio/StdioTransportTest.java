@@ -120,20 +120,6 @@ class StdioTransportTest {
     }
 
     @Test
-    void aProbeForALaterRevisionIsUnknownBeforeAndAfterInitialize() {
-        try (var client = new RawClient(() -> memory)) {
-            client.request(1, "server/discover", "{}");
-            client.error(ErrorCodes.METHOD_NOT_FOUND);
-
-            client.send(RawClient.INITIALIZE);
-            client.result("init");
-            client.request(2, "server/discover", "{}");
-
-            client.error(ErrorCodes.METHOD_NOT_FOUND);
-        }
-    }
-
-    @Test
     void aClientThatNeverSaysInitializedIsServed() {
         try (var client = new RawClient(() -> memory)) {
             client.send(RawClient.INITIALIZE);
