@@ -21,8 +21,12 @@ public final class Main {
     }
 
     static int run(ProtocolStreams streams, String... arguments) {
+        return run(streams, Surroundings.ofThisProcess(), arguments);
+    }
+
+    static int run(ProtocolStreams streams, Surroundings surroundings, String... arguments) {
         var out = new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8));
-        var line = new CommandLine(new Memcollab(streams));
+        var line = new CommandLine(new Memcollab(streams, surroundings));
         line.setOut(out)
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8),
                         true))
