@@ -5,13 +5,10 @@ import dev.memcollab.memory.Forgetting;
 import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.trajectory.Excerpt;
 import dev.memcollab.trajectory.Project;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -102,14 +99,12 @@ final class Forget implements Callable<Integer> {
         if (yes) {
             return true;
         }
-        Console console = Optional.ofNullable(System.console()).filter(Console::isTerminal)
-                .orElseThrow(() -> new IllegalArgumentException("--yes must be given where there is"
-                        + " no terminal to ask on; --dry-run shows what would go"));
+        Person person = program.surroundings().person();
+        person.requireThere();
         PrintWriter err = spec.commandLine().getErr();
         print(shown, WOULD_GO, err);
         err.flush();
-        String answer = console.readLine("Forget this for good? [y/N] ");
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+        return person.agrees("Forget this for good?");
     }
 
     private static Map<String, Object> shown(Forgetting what, MemoryStore store) {

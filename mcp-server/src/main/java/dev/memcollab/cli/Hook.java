@@ -1,5 +1,7 @@
 package dev.memcollab.cli;
 
+import dev.memcollab.server.Home;
+import dev.memcollab.server.Wiring;
 import dev.memcollab.server.hook.HookCall;
 import dev.memcollab.server.hook.HookClient;
 import dev.memcollab.server.hook.HookEvent;
@@ -34,6 +36,7 @@ final class Hook implements Callable<Integer> {
     /// A person waits for these.
     private static final Set<HookEvent> WAITED_FOR = Set.of(HookEvent.SESSION_START,
             HookEvent.USER_PROMPT_SUBMIT);
+    static final long PATIENCE_MILLIS = 1_000;
     private static final Duration AFTER_WORK = Duration.ofSeconds(20);
 
     @ParentCommand
@@ -42,46 +45,58 @@ final class Hook implements Callable<Integer> {
     private CommandSpec spec;
     @Parameters(paramLabel = "EVENT", description = "session-start, user-prompt-submit, stop, pre-compact or session-end.")
     private String event = "";
-    @Option(names = "--timeout", paramLabel = "MS", defaultValue = "1000", description = "Say nothing after so many milliseconds from the start of the process on, where a person waits (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--timeout", paramLabel = "MS", defaultValue = ""
+            + PATIENCE_MILLIS, description = "Say nothing after so many milliseconds from the start of the process on, where a person waits (default: ${DEFAULT-VALUE}).")
     private long timeoutMillis;
 
     @Override
     public Integer call() throws InterruptedException {
+        run(event, program.home(), program.streams().in(),
+                program.begun().plusMillis(timeoutMillis)).ifPresent(Output.of(spec)::println);
+        return 0;
+    }
+
+    /// Does the work of a hook, or has a server do it. What fails is logged.
+    ///
+    /// @param event its label
+    /// @param sayBy after which nothing is said, where a person waits
+    /// @return what the agent is to be told; empty where there is nothing to say
+    static Optional<String> run(String event, Home home, InputStream in, Instant sayBy)
+            throws InterruptedException {
         HookEvent moment = HookEvent.parse(event);
-        var log = new HookLog(program.home().log(), Clock.systemUTC());
-        var work = new FutureTask<>(() -> run(moment));
+        var log = new HookLog(home.log(), Clock.systemUTC());
+        var work = new FutureTask<>(() -> run(moment, home, in));
         Thread.ofPlatform().daemon().name("hook").start(work);
         try {
-            work.get(left(moment).toMillis(), TimeUnit.MILLISECONDS)
-                    .ifPresent(Output.of(spec)::println);
+            return work.get(left(moment, sayBy).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             log.write(moment, "was not done in time, and said nothing");
         } catch (ExecutionException failed) {
             log.write(moment, String.valueOf(failed.getCause()));
         }
-        return 0;
+        return Optional.empty();
     }
 
     /// How long it may go on.
-    private Duration left(HookEvent moment) {
-        Duration most = WAITED_FOR.contains(moment)
-                ? Duration.ofMillis(timeoutMillis)
+    private static Duration left(HookEvent moment, Instant sayBy) {
+        Duration left = WAITED_FOR.contains(moment)
+                ? Duration.between(Instant.now(), sayBy)
                 : AFTER_WORK;
-        Duration left = most.minus(Duration.between(program.begun(), Instant.now()));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private Optional<String> run(HookEvent moment) throws IOException {
-        byte[] input = input(program.streams().in());
-        Optional<String> served = HookClient.ask(program.home().run(), event, input);
+    private static Optional<String> run(HookEvent moment, Home home, InputStream in)
+            throws IOException {
+        byte[] input = input(in);
+        Optional<String> served = HookClient.ask(home.run(), moment.label(), input);
         return served.isPresent()
                 ? served.filter(told -> !told.isEmpty())
-                : runHere(HookCall.parse(moment, new String(input, StandardCharsets.UTF_8)));
+                : runHere(HookCall.parse(moment, new String(input, StandardCharsets.UTF_8)), home);
     }
 
-    private Optional<String> runHere(HookCall call) throws IOException {
-        var sessions = new HookSessions(program.home().hooks());
-        try (var memory = program.wiring().wordsOnlyMemory()) {
+    private static Optional<String> runHere(HookCall call, Home home) throws IOException {
+        var sessions = new HookSessions(home.hooks());
+        try (var memory = new Wiring(home).wordsOnlyMemory()) {
             return new Hooks(memory, sessions, Clock.systemUTC()).run(call);
         }
     }

@@ -1,6 +1,7 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.server.stdio.ProtocolStreams;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,19 +18,38 @@ public final class Main {
         ProtocolStreams streams = ProtocolStreams.take();
         Logging.toStandardError();
         Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        int code = run(streams, begun, arguments);
+        int code = take(streams, begun, arguments);
         System.err.flush();
         System.exit(code);
     }
 
-    /// Runs a command that is begun here.
-    static int run(ProtocolStreams streams, String... arguments) {
-        return run(streams, Instant.now(), arguments);
+    private static int take(ProtocolStreams streams, Instant begun, String... arguments) {
+        try {
+            return Shortcut.isTaken(streams, begun, arguments)
+                    ? 0
+                    : run(streams, Surroundings.ofThisProcess(), begun, arguments);
+        } catch (IOException | IllegalArgumentException failure) {
+            System.err.println("memcollab: " + failure.getMessage());
+            return 1;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
     }
 
-    private static int run(ProtocolStreams streams, Instant begun, String... arguments) {
+    /// Runs a command that is begun here.
+    static int run(ProtocolStreams streams, String... arguments) {
+        return run(streams, Surroundings.ofThisProcess(), arguments);
+    }
+
+    static int run(ProtocolStreams streams, Surroundings surroundings, String... arguments) {
+        return run(streams, surroundings, Instant.now(), arguments);
+    }
+
+    private static int run(ProtocolStreams streams, Surroundings surroundings, Instant begun,
+            String... arguments) {
         var out = new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8));
-        var line = new CommandLine(new Memcollab(streams, begun));
+        var line = new CommandLine(new Memcollab(streams, surroundings, begun));
         line.setOut(out)
                 .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8),
                         true))

@@ -6,6 +6,7 @@ import dev.memcollab.server.project.ProjectFinder;
 import dev.memcollab.server.stdio.ProtocolStreams;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,17 +18,19 @@ import picocli.CommandLine.ScopeType;
         Show.class, Approve.class, Promote.class, Forget.class, Hook.class, Export.class,
         Import.class,
         Backup.class, Doctor.class, Models.class, Learn.class, Evaluate.class, Bench.class,
-        Rehearse.class})
+        Install.class, Uninstall.class, Rehearse.class})
 final class Memcollab {
     private final ProtocolStreams streams;
     private final Instant begun;
+    private final Surroundings surroundings;
 
     @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "Where the memory lives (default: MEMCOLLAB_HOME, or the platform's data"
             + " directory).")
     private @Nullable Path home;
 
-    Memcollab(ProtocolStreams streams, Instant begun) {
+    Memcollab(ProtocolStreams streams, Surroundings surroundings, Instant begun) {
         this.streams = streams;
+        this.surroundings = surroundings;
         this.begun = begun;
     }
 
@@ -40,8 +43,20 @@ final class Memcollab {
         return begun;
     }
 
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
     Home home() {
-        return Home.locate(home, System.getenv());
+        return Home.locate(home, surroundings.machine().environment());
+    }
+
+    /// Where the memory lives, if the user said so and did not leave it to the platform.
+    Optional<Path> homeAsTold() {
+        String variable = surroundings.machine().environment().getOrDefault("MEMCOLLAB_HOME", "");
+        return Optional.ofNullable(home)
+                .or(() -> Optional.of(variable).filter(told -> !told.isBlank()).map(Path::of))
+                .map(surroundings.directory()::resolve);
     }
 
     /// Whose memory a command is about that names none.

@@ -37,15 +37,25 @@ final class Terminal {
     }
 
     Ended runWith(String input, String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
         var words = new ArrayList<>(List.of("--home", home.toString()));
         words.addAll(List.of(arguments));
+        return run(Surroundings.ofThisProcess(), input, words);
+    }
+
+    /// Runs a command elsewhere than where this process is, and on no home in particular.
+    static Ended runIn(Surroundings surroundings, String... arguments) {
+        return run(surroundings, "", List.of(arguments));
+    }
+
+    private static Ended run(Surroundings surroundings, String input, List<String> words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
         PrintStream before = System.err;
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
             var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-            int code = Main.run(new ProtocolStreams(in, out), words.toArray(String[]::new));
+            int code = Main.run(new ProtocolStreams(in, out), surroundings,
+                    words.toArray(String[]::new));
             return new Ended(code, out.toString(StandardCharsets.UTF_8),
                     err.toString(StandardCharsets.UTF_8));
         } finally {

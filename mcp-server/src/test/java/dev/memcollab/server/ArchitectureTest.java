@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest extends HouseRules {
     ArchitectureTest() {
-        super(80, "dev.memcollab.server", "dev.memcollab.cli", "dev.memcollab.demo",
-                "dev.memcollab.bench");
+        super(80, "dev.memcollab.server", "dev.memcollab.cli", "dev.memcollab.install",
+                "dev.memcollab.demo", "dev.memcollab.bench");
     }
 
     /// Main and its streams and log; the server, which quietens its SDK's logger; a benchmark's JVM of

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,9 +45,10 @@ class AnnouncementTest {
     }
 
     @Test
-    void theSnippetHandsOverTheSameArguments() throws IOException {
-        assertThat(arguments(Manifests.snippetServers()))
-                .isEqualTo(arguments(Manifests.pluginServers()));
+    void allHandOverTheSameArguments() throws IOException {
+        assertThat(List.of(arguments(Manifests.snippetServers()),
+                arguments(Manifests.extensionServers())))
+                .containsOnly(arguments(Manifests.pluginServers()));
     }
 
     @Test
@@ -54,6 +57,7 @@ class AnnouncementTest {
 
         assertThat(Manifests.pluginServers()).containsOnlyKeys(name);
         assertThat(Manifests.snippetServers()).containsOnlyKeys(name);
+        assertThat(Manifests.extensionServers()).containsOnlyKeys(name);
     }
 
     @Test
@@ -76,6 +80,20 @@ class AnnouncementTest {
 
     private JsonNode input(String tool) {
         return Objects.requireNonNull(tools.get(tool), tool).path("inputSchema");
+    }
+
+    @Test
+    void theContextOfGeminiNamesEveryToolAndOnlyFieldsThatExist() throws IOException {
+        String context = Manifests.context();
+        var known = new TreeSet<>(tools.keySet());
+        known.add(server.serverInfo().path("name").asString());
+        known.addAll(List.of("success", "failure", "unknown"));
+        tools.keySet().forEach(tool -> known.addAll(input(tool).path("properties")
+                .propertyNames()));
+
+        assertThat(tools.keySet()).allSatisfy(tool -> assertThat(context).contains(tool));
+        assertThat(Pattern.compile("`(\\w+)`").matcher(context).results()
+                .map(name -> name.group(1))).isSubsetOf(known);
     }
 
     @Test

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The files that clients install, read as they are.
 final class Manifests {
     static final Path PLUGIN = Path.of("claude-code");
+    static final Path EXTENSION = Path.of("gemini");
     static final JsonMapper JSON = new JsonMapper();
 
     private static final Pattern SECTION = Pattern
@@ -33,6 +34,11 @@ final class Manifests {
         return servers(PLUGIN.resolve(".mcp.json"));
     }
 
+    /// The server as the extension for Gemini CLI starts it, by name.
+    static Map<String, JsonNode> extensionServers() throws IOException {
+        return servers(EXTENSION.resolve("gemini-extension.json"));
+    }
+
     /// The server as the snippet starts it, by name.
     static Map<String, JsonNode> snippetServers() throws IOException {
         return servers(Path.of("mcp-servers.json"));
@@ -47,6 +53,13 @@ final class Manifests {
 
     static String skill() throws IOException {
         return Files.readString(PLUGIN.resolve("skills/memcollab/SKILL.md"));
+    }
+
+    /// What Gemini CLI reads into every session.
+    static String context() throws IOException {
+        return Files.readString(EXTENSION.resolve(
+                json(EXTENSION.resolve("gemini-extension.json")).path("contextFileName")
+                        .asString()));
     }
 
     /// What the skill says of each tool, by the tool's name.

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the plug-in's start is a script for sh")
 class PluginTest {
@@ -137,6 +139,57 @@ class PluginTest {
                 .isZero();
         assertThat(machine.start(starterIn("cache/memcollab/memcollab/0.1.0").toString(),
                 directory, "hook", "stop").end().exit()).isZero();
+    }
+
+    @Test
+    void theExtensionStartsWhatItBringsWhichIsWhatThePluginBrings() throws IOException {
+        var command = Manifests.extensionServers().values().iterator().next().path("command")
+                .asString()
+                .replace("${/}", "/");
+
+        assertThat(command).startsWith("${extensionPath}/");
+        assertThat(Manifests.EXTENSION.resolve(command.substring("${extensionPath}/".length())))
+                .isExecutable()
+                .hasSameTextualContentAs(Manifests.PLUGIN.resolve("bin/memcollab"));
+    }
+
+    @Test
+    void aLinkedExtensionFindsTheLauncherOfItsCheckout() throws Exception {
+        launcherAt(machine.directory("checkout").resolve("memcollab"), "above");
+        starterIn("checkout/plugin-manifest/gemini");
+        Path linked = Files.createSymbolicLink(machine.directory("extensions").resolve("memcollab"),
+                machine.directory("checkout/plugin-manifest/gemini"));
+
+        assertThat(start(linked.resolve("bin/memcollab")).out()).startsWith("above\n");
+    }
+
+    @Test
+    void whatIsOfferedHasOneVersion() throws IOException {
+        JsonNode plugin = Manifests.json(Manifests.PLUGIN.resolve(".claude-plugin/plugin.json"));
+        JsonNode extension = Manifests.json(Manifests.EXTENSION.resolve("gemini-extension.json"));
+
+        assertThat(extension.path("version")).isEqualTo(plugin.path("version"));
+        assertThat(extension.path("name")).isEqualTo(plugin.path("name"));
+        assertThat(extension.path("description")).isEqualTo(plugin.path("description"));
+        assertThat(template().path("version")).isEqualTo(plugin.path("version"));
+    }
+
+    private static JsonNode template() throws IOException {
+        return Manifests.json(Path.of("server.json.template"));
+    }
+
+    @Test
+    void nothingIsSaidToBePublishedThatIsNot() throws IOException {
+        JsonNode server = template();
+        JsonNode bundle = server.path("packages").path(0);
+
+        assertThat(server.path("$schema").asString()).contains("/2025-12-11/");
+        assertThat(server.path("description").asString()).hasSizeLessThanOrEqualTo(100);
+        assertThat(bundle.path("registryType").asString()).isEqualTo("mcpb");
+        assertThat(List.of(server.path("name"), bundle.path("identifier"),
+                bundle.path("fileSha256"))).allSatisfy(
+                        blank -> assertThat(blank.asString()).containsPattern("@[A-Z0-9_]+@"));
+        assertThat(Path.of("server.json")).doesNotExist();
     }
 
     @Test
