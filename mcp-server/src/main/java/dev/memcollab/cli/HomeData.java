@@ -14,7 +14,7 @@ final class HomeData {
     // By name, since a home may be a directory that holds other things as well. Models that several
     // homes share are elsewhere, and stay.
     private static final List<String> NAMES = List.of("memory", "models", "experiment", "demo",
-            "cache", "settings.toml", "taxonomy.txt");
+            "cache", "hooks", "run", "log", "settings.toml", "taxonomy.txt");
 
     private final Path root;
 
