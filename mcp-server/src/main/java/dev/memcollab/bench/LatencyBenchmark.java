@@ -56,7 +56,6 @@ public final class LatencyBenchmark {
     /// @param sizes ascending
     public Map<String, Object> measure(Home home, List<Integer> sizes)
             throws IOException, InterruptedException {
-        Exemplars.embedded(home.cache(), embedder, progress); // else the server would, meanwhile
         var facts = new LinkedHashMap<String, Object>();
         facts.put("machine", Machine.facts());
         facts.put("seed", SEED);

@@ -11,11 +11,13 @@ import dev.memcollab.embedding.Embedding;
 import dev.memcollab.recall.ClassifierWeights;
 import dev.memcollab.recall.Relevance;
 import dev.memcollab.recall.TaskClassifier;
+import dev.memcollab.server.ShippedExemplars;
 import dev.memcollab.trajectory.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,19 +39,18 @@ public final class RecallRun {
     private final Path directory;
     private final Consumer<String> progress;
 
-    /// Reads the data and embeds the exemplars of the taxonomy.
+    /// Reads the data.
     ///
     /// @param data the directory `benchmarks/data`
-    /// @param cache keeps the embeddings of the exemplars
     /// @param directory empty, for stores
-    public RecallRun(Path data, Path cache, Path directory, Embedder embedder,
+    public RecallRun(Path data, Path directory, Embedder embedder,
             Consumer<String> progress) throws IOException {
         this.dev = RecallData.read(data, "dev");
         this.test = RecallData.read(data, "test");
         this.embedder = embedder;
         this.directory = directory;
         this.progress = progress;
-        this.known = Exemplars.embedded(cache, embedder, progress);
+        this.known = new HashMap<>(ShippedExemplars.of(embedder));
     }
 
     private Embedding embedding(String text) {

@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `bench recall`.
@@ -27,8 +26,6 @@ import picocli.CommandLine.Spec;
                 + " silent where nothing does, in a temporary directory. The user's own memory is"
                 + " not touched."})
 final class BenchRecall implements Callable<Integer> {
-    @ParentCommand
-    private Bench bench;
     @Spec
     private CommandSpec spec;
     @Mixin
@@ -42,8 +39,7 @@ final class BenchRecall implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("memcollab-bench");
         try (var embedder = MiniLm.load()) {
-            var run = new RecallRun(data.directory(), bench.program().home().cache(),
-                    directory, embedder,
+            var run = new RecallRun(data.directory(), directory, embedder,
                     Output.progress(spec));
             Map<String, Object> facts = Bench.facts("recall" + (fit ? " --fit" : "")
                     + tasks.stream().map(file -> " --tasks " + file.getFileName())

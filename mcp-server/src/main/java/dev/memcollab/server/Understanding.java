@@ -1,14 +1,13 @@
 package dev.memcollab.server;
 
 import dev.memcollab.embedding.Embedder;
-import dev.memcollab.embedding.Embedding;
 import dev.memcollab.memory.embedding.KeptEmbeddings;
 import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.Relevance;
 import dev.memcollab.recall.TaskClassifier;
 import dev.memcollab.trajectory.TrajectoryLog;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// How tasks are understood: what they mean, as soon as that can be told, and where they belong.
@@ -26,7 +25,7 @@ record Understanding(LateEmbedder embedder, TaskClassifier classifier) {
     /// Makes the classifier know meanings, and the categories that callers told of late, as soon as
     /// there is an embedder.
     ///
-    /// @param kept keeps the embeddings of the taxonomy
+    /// @param kept keeps the embeddings of what the user adds to the taxonomy
     /// @param progress is told what takes long
     void learnWhenLoaded(KeptEmbeddings kept, TrajectoryLog log, Consumer<String> progress) {
         embedder.whenLoaded(loaded -> learn(loaded, kept, log, progress));
@@ -34,14 +33,16 @@ record Understanding(LateEmbedder embedder, TaskClassifier classifier) {
 
     private void learn(Embedder loaded, KeptEmbeddings kept, TrajectoryLog log,
             Consumer<String> progress) {
-        List<String> exemplars = classifier.exemplars();
-        Map<String, Embedding> known = kept.byText(exemplars, loaded, made -> {
+        var known = new HashMap<>(ShippedExemplars.of(loaded));
+        List<String> others = classifier.exemplars().stream()
+                .filter(exemplar -> !known.containsKey(exemplar)).toList();
+        known.putAll(kept.byText(others, loaded, made -> {
             embedder.requireOpen();
             if (made % EXEMPLARS_A_STEP == 0) {
                 progress.accept("learning the examples of categories, once for this home:"
-                        + " %d of %d".formatted(made, exemplars.size()));
+                        + " %d of %d".formatted(made, others.size()));
             }
-        });
+        }));
         classifier.learn(log.told(MOST_TOLD), text -> known.computeIfAbsent(text, unknown -> {
             embedder.requireOpen();
             return loaded.embed(unknown);

@@ -58,7 +58,7 @@ class RecallRunTest {
     }
 
     private RecallRun run() throws IOException {
-        return new RecallRun(directory, directory.resolve("cache"), directory.resolve("stores"),
+        return new RecallRun(directory, directory.resolve("stores"),
                 new WordBagEmbedder(), progress::add);
     }
 

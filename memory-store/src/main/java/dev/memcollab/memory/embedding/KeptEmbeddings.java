@@ -4,6 +4,7 @@ import dev.memcollab.embedding.Embedder;
 import dev.memcollab.embedding.Embedding;
 import dev.memcollab.memory.Directories;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,10 +58,31 @@ public final class KeptEmbeddings {
         });
     }
 
-    /// The same, by text, to which others may be added.
+    /// The same, by text.
     public Map<String, Embedding> byText(List<String> texts, Embedder embedder,
             IntConsumer progress) {
-        List<Embedding> embeddings = of(texts, embedder, progress);
+        return byText(texts, of(texts, embedder, progress));
+    }
+
+    /// What a program comes with: the file as a resource.
+    ///
+    /// @param owner of the resource
+    /// @param directory of the resource, seen from the owner
+    /// @return by text; empty where the resource is missing or is of other texts or another embedder
+    public static Map<String, Embedding> shipped(Class<?> owner, String directory,
+            List<String> texts, Embedder embedder) {
+        String name = directory + "/" + digest(texts, embedder) + SUFFIX;
+        try (InputStream resource = owner.getResourceAsStream(name)) {
+            return resource == null
+                    ? Map.of()
+                    : decoded(resource.readAllBytes(), texts.size(), embedder.dimensions())
+                            .map(embeddings -> byText(texts, embeddings)).orElse(Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
+    private static Map<String, Embedding> byText(List<String> texts, List<Embedding> embeddings) {
         var byText = new HashMap<String, Embedding>();
         for (int i = 0; i < texts.size(); i++) {
             byText.put(texts.get(i), embeddings.get(i));
@@ -84,26 +106,33 @@ public final class KeptEmbeddings {
 
     private static Optional<List<Embedding>> read(Path file, int count, int dimensions) {
         try {
-            var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-            int length = count * dimensions * Float.BYTES;
-            if (bytes.capacity() != length + Integer.BYTES
-                    || bytes.getInt(length) != crc(bytes.array(), length)) {
+            Optional<List<Embedding>> kept = decoded(Files.readAllBytes(file), count, dimensions);
+            if (kept.isEmpty()) {
                 LOG.log(System.Logger.Level.WARNING, "{0} is damaged and is made anew", file);
-                return Optional.empty();
             }
-            return Optional.of(IntStream.range(0, count).mapToObj(_ -> {
-                var vector = new float[dimensions];
-                for (int i = 0; i < dimensions; i++) {
-                    vector[i] = bytes.getFloat();
-                }
-                return Embedding.of(vector);
-            }).toList());
+            return kept;
         } catch (NoSuchFileException notThere) {
             return Optional.empty();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "{0} cannot be read: {1}", file, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /// Empty where they are damaged.
+    private static Optional<List<Embedding>> decoded(byte[] file, int count, int dimensions) {
+        var bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int length = count * dimensions * Float.BYTES;
+        if (file.length != length + Integer.BYTES || bytes.getInt(length) != crc(file, length)) {
+            return Optional.empty();
+        }
+        return Optional.of(IntStream.range(0, count).mapToObj(_ -> {
+            var vector = new float[dimensions];
+            for (int i = 0; i < dimensions; i++) {
+                vector[i] = bytes.getFloat();
+            }
+            return Embedding.of(vector);
+        }).toList());
     }
 
     private static int crc(byte[] bytes, int length) {
