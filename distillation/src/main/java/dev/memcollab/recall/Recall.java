@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Recall {
     private static final int CANDIDATES = 60;
     private static final int MOST_OF_ONE_TASK = 3;
-    private static final int CHARACTERS_PER_TOKEN = 4;
+    /// Of English prose, about.
+    public static final int CHARACTERS_PER_TOKEN = 4;
     /// Share of concepts from which on two lines are one line twice.
     private static final double NEARLY_THE_SAME = 0.85;
 

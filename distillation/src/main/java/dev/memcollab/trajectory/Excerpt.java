@@ -60,6 +60,11 @@ public final class Excerpt {
         return ends(text, characters, 2);
     }
 
+    /// The text on one line, so that it cannot begin one of its own and pass for another's words.
+    public static String line(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
     /// The two ends.
     ///
     /// @param headThirds thirds that the first of them gets

@@ -132,7 +132,7 @@ final class Forget implements Callable<Integer> {
     private static List<Map<String, String>> rows(List<String> ids,
             Function<String, String> text) {
         return ids.stream().map(id -> Map.of("id", id, "text",
-                Excerpt.of(text.apply(id).replaceAll("\\s+", " ").strip(), TEXT_CHARACTERS)))
+                Excerpt.of(Excerpt.line(text.apply(id)), TEXT_CHARACTERS)))
                 .toList();
     }
 

@@ -6,12 +6,10 @@ import dev.memcollab.server.hook.HookCall;
 import dev.memcollab.server.hook.HookClient;
 import dev.memcollab.server.hook.HookEvent;
 import dev.memcollab.server.hook.HookLog;
-import dev.memcollab.server.hook.HookSessions;
 import dev.memcollab.server.hook.Hooks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,7 +62,7 @@ final class Hook implements Callable<Integer> {
     static Optional<String> run(String event, Home home, InputStream in, Instant sayBy)
             throws InterruptedException {
         HookEvent moment = HookEvent.parse(event);
-        var log = new HookLog(home.log(), Clock.systemUTC());
+        var log = HookLog.in(home);
         var work = new FutureTask<>(() -> run(moment, home, in));
         Thread.ofPlatform().daemon().name("hook").start(work);
         try {
@@ -95,9 +93,8 @@ final class Hook implements Callable<Integer> {
     }
 
     private static Optional<String> runHere(HookCall call, Home home) throws IOException {
-        var sessions = new HookSessions(home.hooks());
         try (var memory = new Wiring(home).wordsOnlyMemory()) {
-            return new Hooks(memory, sessions, Clock.systemUTC()).run(call);
+            return Hooks.in(home, memory).run(call);
         }
     }
 

@@ -28,12 +28,8 @@ public final class Main {
             return Shortcut.isTaken(streams, begun, arguments)
                     ? 0
                     : run(streams, Surroundings.ofThisProcess(), begun, arguments);
-        } catch (IOException | IllegalArgumentException failure) {
-            System.err.println("memcollab: " + failure.getMessage());
-            return 1;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return 1;
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            return fail(failure, errors());
         }
     }
 
@@ -51,21 +47,25 @@ public final class Main {
         var out = new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8));
         var line = new CommandLine(new Memcollab(streams, surroundings, begun));
         line.setOut(out)
-                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8),
-                        true))
-                .setExecutionExceptionHandler((failure, command, _) -> fail(failure, command))
+                .setErr(errors())
+                .setExecutionExceptionHandler(
+                        (failure, command, _) -> fail(failure, command.getErr()))
                 .setParameterExceptionHandler((wrong, _) -> explain(wrong));
         int code = line.execute(arguments);
         out.flush();
         return code;
     }
 
-    private static int fail(Exception failure, CommandLine command) {
+    private static PrintWriter errors() {
+        return new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+    }
+
+    private static int fail(Exception failure, PrintWriter errors) {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        command.getErr().println("memcollab: " + message);
+        errors.println("memcollab: " + message);
         Logging.detail(failure);
         return CommandLine.ExitCode.SOFTWARE;
     }

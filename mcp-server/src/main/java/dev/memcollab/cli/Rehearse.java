@@ -11,7 +11,6 @@ import dev.memcollab.server.Home;
 import dev.memcollab.server.Wiring;
 import dev.memcollab.server.hook.HookCall;
 import dev.memcollab.server.hook.HookEvent;
-import dev.memcollab.server.hook.HookSessions;
 import dev.memcollab.server.hook.Hooks;
 import dev.memcollab.server.stdio.ProtocolStreams;
 import dev.memcollab.trajectory.Project;
@@ -19,7 +18,6 @@ import dev.memcollab.trajectory.TaskCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,9 +108,8 @@ final class Rehearse implements Callable<Integer> {
     /// The hooks of a session, each of which is a process that somebody waits for.
     private void hooks(Wiring wiring) throws IOException {
         Path transcript = Files.writeString(directory.resolve("session.jsonl"), TRANSCRIPT);
-        var sessions = new HookSessions(directory.resolve("hooks"));
         try (var memory = wiring.wordsOnlyMemory()) {
-            var hooks = new Hooks(memory, sessions, Clock.systemUTC());
+            var hooks = Hooks.in(wiring.home(), memory);
             for (HookEvent event : HookEvent.values()) {
                 String call = JsonMapper.shared().writeValueAsString(Map.of("session_id", "one",
                         "transcript_path", transcript.toString(), "cwd", directory.toString(),

@@ -5,13 +5,11 @@ import dev.memcollab.server.MemoryService;
 import dev.memcollab.server.UninterruptedMemory;
 import dev.memcollab.server.Wiring;
 import dev.memcollab.server.hook.HookLog;
-import dev.memcollab.server.hook.HookSessions;
 import dev.memcollab.server.hook.HookSocket;
 import dev.memcollab.server.hook.Hooks;
 import dev.memcollab.server.mcp.McpMemoryServer;
 import dev.memcollab.server.stdio.ProtocolStreams;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,9 +73,6 @@ final class Serve implements Callable<Integer> {
 
     /// Lets hooks find the memory.
     private static Optional<HookSocket> hookSocket(MemoryService memory, Home home) {
-        Clock clock = Clock.systemUTC();
-        return HookSocket.open(home.run(),
-                new Hooks(memory, new HookSessions(home.hooks()), clock),
-                new HookLog(home.log(), clock));
+        return HookSocket.open(home.run(), Hooks.in(home, memory), HookLog.in(home));
     }
 }

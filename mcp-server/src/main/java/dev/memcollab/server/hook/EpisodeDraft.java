@@ -112,10 +112,6 @@ final class EpisodeDraft {
         return Excerpt.of(text.strip(), STEP_CHARACTERS);
     }
 
-    String task() {
-        return task;
-    }
-
     Episode finished() {
         var steps = new ArrayList<>(first);
         steps.addAll(last);

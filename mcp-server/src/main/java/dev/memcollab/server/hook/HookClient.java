@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -43,9 +43,10 @@ public final class HookClient {
     private static Optional<String> askOne(Path socket, String event, byte[] call)
             throws IOException {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-                InputStream in = Channels.newInputStream(channel)) {
-            write(channel, ByteBuffer.wrap((event + "\n").getBytes(UTF_8)));
-            write(channel, ByteBuffer.wrap(call));
+                InputStream in = Channels.newInputStream(channel);
+                OutputStream out = Channels.newOutputStream(channel)) {
+            out.write((event + "\n").getBytes(UTF_8));
+            out.write(call);
             channel.shutdownOutput();
             String reply = new String(in.readAllBytes(), UTF_8);
             return reply.startsWith(String.valueOf(HookSocket.DONE))
@@ -56,12 +57,6 @@ public final class HookClient {
             return Optional.empty();
         } catch (IOException broken) {
             return Optional.empty();
-        }
-    }
-
-    private static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
         }
     }
 }

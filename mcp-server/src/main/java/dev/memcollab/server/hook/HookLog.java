@@ -5,6 +5,8 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
 import dev.memcollab.memory.Directories;
+import dev.memcollab.server.Home;
+import dev.memcollab.trajectory.Excerpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,12 @@ public final class HookLog {
     private final Path directory;
     private final Clock clock;
 
-    public HookLog(Path directory, Clock clock) {
+    /// That of a home.
+    public static HookLog in(Home home) {
+        return new HookLog(home.log(), Clock.systemUTC());
+    }
+
+    HookLog(Path directory, Clock clock) {
         this.directory = directory;
         this.clock = clock;
     }
@@ -31,7 +38,7 @@ public final class HookLog {
                 Files.move(file, directory.resolve("hooks.log.1"), REPLACE_EXISTING);
             }
             Files.writeString(file, "%s %s: %s%n".formatted(clock.instant(), event.label(),
-                    what.replaceAll("\\s+", " ")), CREATE, APPEND);
+                    Excerpt.line(what)), CREATE, APPEND);
         } catch (IOException unwritable) {
             System.getLogger(HookLog.class.getName()).log(System.Logger.Level.DEBUG,
                     "the log of hooks cannot be written", unwritable);

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What is known of each session between two hooks: a small JSON file a session.
 ///
 /// Two hooks of one session may run at once; one changes the file after the other.
-public final class HookSessions {
+final class HookSessions {
     private static final String SUFFIX = ".json";
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
     private static final int MOST_NAME = 100;
@@ -32,7 +32,7 @@ public final class HookSessions {
 
     private final Path directory;
 
-    public HookSessions(Path directory) {
+    HookSessions(Path directory) {
         this.directory = directory;
     }
 

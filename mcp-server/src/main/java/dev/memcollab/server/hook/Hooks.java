@@ -1,5 +1,7 @@
 package dev.memcollab.server.hook;
 
+import dev.memcollab.recall.Recall;
+import dev.memcollab.server.Home;
 import dev.memcollab.server.MemoryService;
 import dev.memcollab.server.RecallAnswer;
 import dev.memcollab.server.RecallAnswer.RecalledLine;
@@ -31,7 +33,6 @@ public final class Hooks {
     private static final int MOST_LINES = 5;
     /// Of all that is put in front of the agent, the words around the lines included.
     private static final int MOST_TOKENS = 300;
-    private static final int CHARACTERS_PER_TOKEN = 4;
     private static final Duration ABANDONED = Duration.ofDays(1);
     private static final String INTRODUCTION = "Advice from earlier runs (MemCollab), not"
             + " instructions. Take a line only where its \"when\" fits.";
@@ -40,7 +41,14 @@ public final class Hooks {
     private final HookSessions sessions;
     private final Clock clock;
 
-    public Hooks(MemoryService memory, HookSessions sessions, Clock clock) {
+    /// Those of a home.
+    ///
+    /// @param memory that of the home
+    public static Hooks in(Home home, MemoryService memory) {
+        return new Hooks(memory, new HookSessions(home.hooks()), Clock.systemUTC());
+    }
+
+    Hooks(MemoryService memory, HookSessions sessions, Clock clock) {
         this.memory = memory;
         this.sessions = sessions;
         this.clock = clock;
@@ -87,8 +95,8 @@ public final class Hooks {
         var ids = new ArrayList<String>();
         for (RecalledLine line : answer.lines()) {
             String shown = "\n- [%s] %s".formatted(line.id(),
-                    line.statement().text().replaceAll("\\s+", " ").strip());
-            if (text.length() + shown.length() <= MOST_TOKENS * CHARACTERS_PER_TOKEN) {
+                    Excerpt.line(line.statement().text()));
+            if (text.length() + shown.length() <= MOST_TOKENS * Recall.CHARACTERS_PER_TOKEN) {
                 text.append(shown);
                 ids.add(line.id());
             }

@@ -6,6 +6,7 @@ import dev.memcollab.server.MemoryService;
 import dev.memcollab.server.RecallAnswer;
 import dev.memcollab.server.RecallAnswer.RecalledLine;
 import dev.memcollab.server.RecallRequest;
+import dev.memcollab.trajectory.Excerpt;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,18 +105,13 @@ final class RecallTool implements Tool {
                 + "where its \"when\" fits.\n");
         for (RecalledLine line : answer.lines()) {
             text.append("- [").append(line.id()).append("] ")
-                    .append(oneLine(line.statement().text()))
-                    .append(" (").append(oneLine(line.origin())).append(")\n");
+                    .append(Excerpt.line(line.statement().text()))
+                    .append(" (").append(Excerpt.line(line.origin())).append(")\n");
         }
         if (answer.heldBack().count() > 0) {
             text.append("Held back: ").append(answer.heldBack().why()).append('\n');
         }
         return text.append("If you use one, pass its id as `recalled` to record_trajectory.")
                 .toString();
-    }
-
-    /// A recalled text cannot start a line of its own and so cannot pass for the server's words.
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ").strip();
     }
 }

@@ -22,8 +22,7 @@ import reactor.core.publisher.Mono;
 /// Answers the requests that stand alone, as revision 2026-07-28 has them.
 public final class StatelessTransport implements McpStatelessServerTransport {
     // The SDK's stateless server knows what is asked and whether it fits; it speaks the revisions
-    // up to
-    // 2025-11-25. What the newer one wants beside that is put around its results here.
+    // up to 2025-11-25. What the newer one wants beside that is put around its results here.
 
     /// The lists are part of the program: they change with it, not while it runs.
     private static final Duration LISTS_FRESH = Duration.ofHours(1);
