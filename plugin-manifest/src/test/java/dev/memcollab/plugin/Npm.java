@@ -15,6 +15,9 @@ import java.util.Map;
 ///
 /// What cannot be had ends the test: it is aborted and says why, and with `CI=true` it fails.
 final class Npm {
+    /// Some programs want a newer Node than many systems have.
+    static final String NODE = "22.23.3";
+
     private static final Path ROOT = Path.of("target", "npm").toAbsolutePath();
 
     private Npm() {}

@@ -23,6 +23,18 @@ final class RunningServer implements AutoCloseable {
 
     /// @param arguments what the manifest hands to the launcher
     RunningServer(Path home, List<String> arguments) throws IOException {
+        process = started(home, arguments);
+        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(_ -> process.destroyForcibly());
+        requests = process.outputWriter();
+        replies = process.inputReader();
+        greeting = ask("initialize", Map.of("protocolVersion", "2025-06-18", "capabilities",
+                Map.of(), "clientInfo", Map.of("name", "test", "version", "1")));
+        send(Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
+    }
+
+    /// The process alone.
+    static Process started(Path home, List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
                 "jdk.incubator.vector", "-Xlog:disable", "-Xlog:all=warning:stderr", "-cp",
@@ -33,14 +45,7 @@ final class RunningServer implements AutoCloseable {
         var builder = new ProcessBuilder(command).directory(home.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("MEMCOLLAB_HOME", home.toString());
-        process = builder.start();
-        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .exceptionally(_ -> process.destroyForcibly());
-        requests = process.outputWriter();
-        replies = process.inputReader();
-        greeting = ask("initialize", Map.of("protocolVersion", "2025-06-18", "capabilities",
-                Map.of(), "clientInfo", Map.of("name", "test", "version", "1")));
-        send(Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
+        return builder.start();
     }
 
     /// What the server said of itself.

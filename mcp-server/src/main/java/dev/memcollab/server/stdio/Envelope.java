@@ -16,6 +16,10 @@ import java.util.Set;
 final class Envelope {
     static final String REVISION = "2026-07-28";
     static final String DISCOVER = "server/discover";
+    /// The older revisions too: a client that knows none but them and a later one then sends `initialize`.
+    static final List<String> SUPPORTED = List.of(REVISION, ProtocolVersions.MCP_2025_11_25,
+            ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_03_26,
+            ProtocolVersions.MCP_2024_11_05);
 
     private static final int UNSUPPORTED_VERSION = -32022;
     private static final String VERSION = "io.modelcontextprotocol/protocolVersion";
@@ -69,12 +73,9 @@ final class Envelope {
                 "_meta must hold " + kind + " as " + key + ", got " + seen));
     }
 
-    /// Names the older revisions too: a client that knows none but them and a later one then sends `initialize`.
     private static Optional<JSONRPCError> unsupported(String version) {
         var data = new LinkedHashMap<String, Object>();
-        data.put("supported",
-                List.of(REVISION, ProtocolVersions.MCP_2025_11_25, ProtocolVersions.MCP_2025_06_18,
-                        ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2024_11_05));
+        data.put("supported", SUPPORTED);
         data.put("requested", version);
         return Optional.of(new JSONRPCError(UNSUPPORTED_VERSION,
                 "Unsupported protocol version: " + Shown.of(version), data));

@@ -13,7 +13,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ public final class StatelessTransport implements McpStatelessServerTransport {
     /// The reply to `server/discover`.
     JSONRPCResponse discovery(Object id) {
         var result = new LinkedHashMap<String, Object>();
-        result.put("supportedVersions", List.of(Envelope.REVISION));
+        result.put("supportedVersions", Envelope.SUPPORTED);
         result.put("capabilities", introduction.capabilities());
         result.put("instructions", introduction.instructions());
         return JSONRPCResponse.result(id, complete(Envelope.DISCOVER, result));

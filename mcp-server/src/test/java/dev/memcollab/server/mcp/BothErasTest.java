@@ -35,6 +35,8 @@ class BothErasTest {
     /// What only the newer revision has on a result.
     private static final Set<String> NEWER = Set.of("resultType", "ttlMs", "cacheScope", "_meta");
 
+    private static final String SPOKEN = "[\"2026-07-28\",\"2025-11-25\",\"2025-06-18\",\"2025-03-26\",\"2024-11-05\"]";
+
     private final FakeMemory memory = new FakeMemory();
 
     @Test
@@ -43,8 +45,7 @@ class BothErasTest {
             client.requestAlone(1, "server/discover", "{}");
 
             JsonNode result = client.result(1);
-            assertThat(result.get("supportedVersions"))
-                    .isEqualTo(JSON.readTree("[\"2026-07-28\"]"));
+            assertThat(result.get("supportedVersions")).isEqualTo(JSON.readTree(SPOKEN));
             assertThat(names(result.get("capabilities"))).containsExactlyInAnyOrder("tools",
                     "resources", "prompts");
             assertThat(result.get("instructions").asString()).contains("recall_constraints");
@@ -97,8 +98,7 @@ class BothErasTest {
             JsonNode error = client.reply().get("error");
             assertThat(error.get("code").asInt()).isEqualTo(UNSUPPORTED_VERSION);
             assertThat(error.get("data").get("requested").asString()).isEqualTo(version);
-            assertThat(error.get("data").get("supported")).isEqualTo(JSON.readTree(
-                    "[\"2026-07-28\",\"2025-11-25\",\"2025-06-18\",\"2025-03-26\",\"2024-11-05\"]"));
+            assertThat(error.get("data").get("supported")).isEqualTo(JSON.readTree(SPOKEN));
         }
     }
 
