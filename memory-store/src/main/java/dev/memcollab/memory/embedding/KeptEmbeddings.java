@@ -46,6 +46,9 @@ public final class KeptEmbeddings {
     ///
     /// @param progress is told how many are made, after each
     public List<Embedding> of(List<String> texts, Embedder embedder, IntConsumer progress) {
+        if (texts.isEmpty()) {
+            return List.of();
+        }
         Path file = directory.resolve(digest(texts, embedder) + SUFFIX);
         return read(file, texts.size(), embedder.dimensions()).orElseGet(() -> {
             var made = new ArrayList<Embedding>();

@@ -52,6 +52,13 @@ class KeptEmbeddingsTest {
     }
 
     @Test
+    void ofNoTextsNothingIsKept() {
+        assertThat(of(List.of())).isEmpty();
+
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
     void aDamagedFileIsMadeAnew() throws IOException {
         List<Embedding> first = of(TEXTS);
         try (Stream<Path> files = Files.list(directory)) {
