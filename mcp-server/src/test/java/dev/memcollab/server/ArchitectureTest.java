@@ -12,12 +12,13 @@ class ArchitectureTest extends HouseRules {
                 "dev.memcollab.demo", "dev.memcollab.bench");
     }
 
-    /// Main and its streams and log; the server, which quietens its SDK's logger; a benchmark's JVM of
-    /// its own.
+    /// Main and its streams and log; the server, which quietens its SDK's logger; the JVMs of their own of
+    /// a benchmark and of the build.
     @Override
     protected Set<String> ownersOfTheProcess() {
         return Set.of("dev.memcollab.cli.Main", "dev.memcollab.cli.Logging",
                 "dev.memcollab.server.stdio.ProtocolStreams", "dev.memcollab.bench.Opening",
+                "dev.memcollab.server.ShippedExemplars",
                 "dev.memcollab.server.mcp.McpMemoryServer");
     }
 
