@@ -22,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
 /// `serve`: what an MCP client starts.
 @Command(name = "serve", description = "Serve one MCP client over stdin and stdout.")
 final class Serve implements Callable<Integer> {
-    /// Long enough for the client's first questions, which the opening would slow down.
-    private static final Duration OPENING = Duration.ofSeconds(1);
+    /// Clients ask their first questions one after the other, and opening would slow the answers down.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @ParentCommand
     private Memcollab program;
@@ -41,7 +41,7 @@ final class Serve implements Callable<Integer> {
         var opened = new AtomicReference<@Nullable Opened>();
         try (var server = McpMemoryServer.start(streams, () -> open(wiring.get(), opened),
                 Version.text(), Path.of("").toAbsolutePath())) {
-            server.openSoon(OPENING);
+            server.openInPause(PAUSE);
             server.awaitEnd();
         } finally {
             Opened all = opened.get();

@@ -55,6 +55,11 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /// Lets the server open its memory unasked.
+    public void openInPause(Duration pause) {
+        server.openInPause(pause);
+    }
+
     /// Connects and initializes.
     public static RawClient ready(MemoryService memory) {
         var client = new RawClient(() -> memory);

@@ -61,12 +61,14 @@ public final class McpMemoryServer implements AutoCloseable {
         return server;
     }
 
-    /// Opens the memory a moment after the first answers, though nobody has asked for it: what
-    /// another process left waiting is distilled then.
-    public void openSoon(Duration delay) {
+    /// Opens the memory once the client has its first answers and pauses, though nobody has asked
+    /// for it: what another process left waiting is distilled then.
+    ///
+    /// @param pause how long the client has to be silent
+    public void openInPause(Duration pause) {
         Thread.ofPlatform().daemon().name("memory-soon").start(() -> {
             try {
-                Thread.sleep(delay);
+                transport.awaitPause(pause);
                 var _ = memory.get();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();

@@ -43,6 +43,10 @@ final class Calls {
         return open.containsKey(id);
     }
 
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     /// Marks the request as replied to; empty if it was cancelled or has its reply: then nothing may be sent.
     Optional<Call> claimReply(@Nullable Object id) {
         Call call = id == null ? null : open.get(id);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -57,6 +58,8 @@ public final class StdioTransport implements McpServerTransportProvider {
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final Handshake handshake = new Handshake();
     private final Wire wire = new Wire();
+    private final CountDownLatch heard = new CountDownLatch(1);
+    private volatile long exchangedAt; // as System.nanoTime() has it, once heard
     private volatile @Nullable McpServerSession session;
 
     /// A transport for both eras.
@@ -95,6 +98,25 @@ public final class StdioTransport implements McpServerTransportProvider {
     /// Completes when the conversation is over: the input ended and its replies are out, or nobody can hear them.
     public CompletableFuture<@Nullable Void> ended() {
         return ended.copy();
+    }
+
+    /// Waits until the client has said something, has its replies and has been silent for so long.
+    public void awaitPause(Duration silence) throws InterruptedException {
+        heard.await();
+        for (Duration left = untilPause(silence); left.isPositive(); left = untilPause(silence)) {
+            Thread.sleep(left);
+        }
+    }
+
+    private Duration untilPause(Duration silence) {
+        return calls.isEmpty()
+                ? silence.minusNanos(System.nanoTime() - exchangedAt)
+                : silence;
+    }
+
+    private void exchanged() {
+        exchangedAt = System.nanoTime();
+        heard.countDown();
     }
 
     @Override
@@ -148,6 +170,8 @@ public final class StdioTransport implements McpServerTransportProvider {
             // The border: no line may end the reading of those that follow.
             log.log(WARNING, "a line of the client failed", failure);
             writer.writeError(null, ErrorCodes.INTERNAL_ERROR, FAILED_INSIDE);
+        } finally {
+            exchanged();
         }
     }
 
@@ -256,6 +280,7 @@ public final class StdioTransport implements McpServerTransportProvider {
         }
         try {
             writer.writeLine(line);
+            exchanged();
         } catch (IOException broken) {
             log.log(DEBUG, "the client does not listen any more", broken);
             stop();

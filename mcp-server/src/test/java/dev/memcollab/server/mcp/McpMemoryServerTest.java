@@ -17,10 +17,13 @@ import dev.memcollab.trajectory.Verifier;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +58,24 @@ class McpMemoryServerTest {
             client.request(1, "tools/list", "{}");
 
             assertThat(client.result(1).get("tools").toString().length()).isLessThan(4_000);
+        }
+    }
+
+    @Test
+    void theMemoryIsOpenedUnaskedOnceTheClientHasBeenAnswered() throws Exception {
+        var asked = new AtomicBoolean();
+        var openedAfterAQuestion = new CompletableFuture<Boolean>();
+        try (var client = new RawClient(() -> {
+            openedAfterAQuestion.complete(asked.get());
+            return memory;
+        })) {
+            client.openInPause(Duration.ofMillis(50));
+            Thread.sleep(200);
+            asked.set(true);
+            client.send(RawClient.INITIALIZE);
+
+            assertThat(openedAfterAQuestion.get(20, SECONDS)).isTrue();
+            assertThat(client.line()).contains("serverInfo");
         }
     }
 
