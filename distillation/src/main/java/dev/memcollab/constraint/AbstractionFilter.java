@@ -23,8 +23,10 @@ public final class AbstractionFilter {
     private static final double SAME = 0.6;
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
+    /// Small numbers and factors of units belong to no task: a cent is a hundredth everywhere.
     private static final Pattern FOREIGN_NUMBER = Pattern
-            .compile("\\d*[3-9]\\d*|\\d{2,}|\\d\\.\\d|[\\p{N}&&[^0-9]]");
+            .compile("(?<!\\d)(?!(?:0|1|2|10|60|100|1000)(?!\\d))\\d+|\\d\\.\\d"
+                    + "|[\\p{N}&&[^0-9]]");
     private static final Pattern MARKUP = Pattern
             .compile("[`<>{}\\[\\]|\\\\*#=~^@$&%+/()_]|://|--");
     private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}"
@@ -93,8 +95,17 @@ public final class AbstractionFilter {
 
     /// Judges a sentence that was drawn from the given material (task and runs, as text).
     public FilterVerdict judge(String sentence, String material) {
+        return judge(sentence, material, "");
+    }
+
+    /// Judges a sentence that may name what a text names.
+    ///
+    /// @param material what it was drawn from (task and runs, as text)
+    /// @param vocabulary a text whose words it may have, though no dictionary has them
+    public FilterVerdict judge(String sentence, String material, String vocabulary) {
         return switch (form(sentence)) {
-            case FilterVerdict.Passed(var constraint) -> brokenRule(constraint, material)
+            case FilterVerdict.Passed(var constraint) -> brokenRule(constraint, material,
+                    vocabulary)
                     .<FilterVerdict>map(rule -> new FilterVerdict.Rejected(sentence, rule))
                     .orElseGet(() -> new FilterVerdict.Passed(constraint));
             case FilterVerdict.Rejected rejected -> rejected;
@@ -108,7 +119,8 @@ public final class AbstractionFilter {
                         "not of the form \"When …, enforce …; avoid ….\""));
     }
 
-    private Optional<String> brokenRule(Constraint constraint, String material) {
+    private Optional<String> brokenRule(Constraint constraint, String material,
+            String vocabulary) {
         String sentence = constraint.sentence();
         if (sentence.length() > MAX_CHARACTERS) {
             return Optional.of("longer than %d characters: %d".formatted(MAX_CHARACTERS,
@@ -117,7 +129,7 @@ public final class AbstractionFilter {
         return SHAPES.stream().filter(shape -> shape.test.test(sentence)).map(shape -> shape.rule)
                 .findFirst().or(() -> givesAway(constraint)).or(() -> emptiness(constraint))
                 .or(() -> parrot(constraint))
-                .or(() -> nameFrom(material, sentence));
+                .or(() -> nameFrom(material, vocabulary, sentence));
     }
 
     private record Shape(String rule, Predicate<String> test) {
@@ -130,7 +142,7 @@ public final class AbstractionFilter {
             Shape.of("has a hidden or control character", HIDDEN),
             Shape.of("has letters of another alphabet", FOREIGN_LETTER),
             Shape.of("has markup, code, a path or an address", MARKUP),
-            Shape.of("has a number other than 0, 1 and 2", FOREIGN_NUMBER),
+            Shape.of("has a number other than 0, 1, 2 and factors of units", FOREIGN_NUMBER),
             Shape.of("names a file, a module or a host", DOTTED),
             Shape.of("is more than one sentence", SECOND_SENTENCE),
             Shape.of("gives the reader an order or speaks of itself", ORDER),
@@ -179,16 +191,18 @@ public final class AbstractionFilter {
         return parroted ? Optional.of("repeats an example of the prompt") : Optional.empty();
     }
 
-    private Optional<String> nameFrom(String material, String sentence) {
-        Set<String> named = wordsOf(material.toLowerCase(Locale.ROOT));
-        return wordsOf(sentence.toLowerCase(Locale.ROOT)).stream()
-                .filter(word -> word.length() > 2 && named.contains(word) && !language.knows(word))
+    private Optional<String> nameFrom(String material, String vocabulary, String sentence) {
+        Set<String> named = wordsOf(material);
+        Set<String> free = wordsOf(vocabulary);
+        return wordsOf(sentence).stream()
+                .filter(word -> word.length() > 2 && named.contains(word) && !free.contains(word)
+                        && !language.knows(word))
                 .findFirst()
                 .map(word -> "names \"%s\", which only this task knows".formatted(word));
     }
 
     private static Set<String> wordsOf(String text) {
-        return WORD.matcher(text).results().map(match -> match.group())
+        return WORD.matcher(text.toLowerCase(Locale.ROOT)).results().map(match -> match.group())
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

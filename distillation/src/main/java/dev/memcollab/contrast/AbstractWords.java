@@ -4,11 +4,13 @@ import dev.memcollab.language.OrdinaryLanguage;
 import dev.memcollab.model.TokenMask;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Keeps a slot of a rule abstract while it is decoded: plain words only, and none that belongs to
-/// the task itself ("sessions", "invoice"), so that the model has to say what kind of thing it is.
+/// Keeps a slot of a rule to plain words while it is decoded. In a general rule none belongs to the
+/// task itself ("sessions", "invoice"), so that the model has to say what kind of thing it is; in a
+/// situated one these stay.
 ///
 /// Rejecting a finished rule for such a word would only throw the sample away; a mask makes the
 /// model go on with its next best word.
@@ -22,11 +24,15 @@ final class AbstractWords implements TokenMask {
     private final OrdinaryLanguage language;
     private final Set<String> ofTheTask; // words, lower case
 
-    AbstractWords(String task, OrdinaryLanguage language) {
+    AbstractWords(String task, Breadth breadth, OrdinaryLanguage language) {
         this.language = language;
+        Predicate<String> refused = switch (breadth) {
+            case SITUATED -> word -> false;
+            case GENERAL -> word -> !language.isCommonplace(word);
+        };
         this.ofTheTask = WORD.matcher(task.toLowerCase(Locale.ROOT)).results()
                 .map(match -> match.group()).filter(word -> word.length() >= SHORTEST_PREFIX)
-                .filter(word -> !language.isCommonplace(word))
+                .filter(refused)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

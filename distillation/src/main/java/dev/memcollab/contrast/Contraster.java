@@ -9,7 +9,8 @@ import dev.memcollab.model.TokenMask;
 import java.util.List;
 
 /// Lets the strong model say what separates two runs, in two steps: a diagnosis of both runs, and a
-/// rule drawn from the diagnosis alone (the paper's comparison "at the level of structure").
+/// rule drawn from the diagnosis (the paper's comparison "at the level of structure"), either for tasks
+/// about the same things or for tasks of the same kind.
 ///
 /// With the runs in view while the rule is written, a small model copies code into it, so the
 /// second step does not see them. Each slot of the rule is decoded by itself after the fixed words
@@ -29,16 +30,9 @@ public final class Contraster {
         this.language = language;
     }
 
-    /// The given attempt at a candidate: the first is greedy, later ones are drawn with the attempt
-    /// as their seed.
-    public Candidate candidate(Contrast contrast, int attempt) throws InterruptedException {
-        String diagnosis = diagnose(contrast, attempt);
-        var words = new AbstractWords(contrast.task().text(), language);
-        return new Candidate(diagnosis, state(diagnosis, words));
-    }
-
-    /// Two sentences, each begun for the model, so that it says of both runs what it is asked.
-    private String diagnose(Contrast contrast, int attempt) throws InterruptedException {
+    /// What separates the two runs, in two sentences, each begun for the model, so that it says of both
+    /// what it is asked. The first attempt is greedy, later ones are drawn with the attempt as their seed.
+    public String diagnosis(Contrast contrast, int attempt) throws InterruptedException {
         Prompt prompt = prompts.diagnosis(contrast);
         var said = new StringBuilder();
         for (String beginning : prompts.beginnings(contrast)) {
@@ -53,8 +47,17 @@ public final class Contraster {
         return said.toString();
     }
 
-    private String state(String diagnosis, TokenMask words) throws InterruptedException {
-        Prompt prompt = prompts.statement(diagnosis);
+    /// The rule drawn from a diagnosis; of the right form, and yet to be judged.
+    public String rule(Contrast contrast, String diagnosis, Breadth breadth)
+            throws InterruptedException {
+        Prompt prompt = switch (breadth) {
+            case SITUATED -> prompts.situatedRule(contrast, diagnosis);
+            case GENERAL -> prompts.generalRule(diagnosis);
+        };
+        return state(prompt, new AbstractWords(contrast.task().text(), breadth, language));
+    }
+
+    private String state(Prompt prompt, TokenMask words) throws InterruptedException {
         String when = slot(prompt, words, "When", List.of(", enforce", ";", ".", "\n"));
         String upToEnforce = "When" + when + ", enforce";
         String enforce = slot(prompt, words, upToEnforce, List.of("; avoid", ";", ".", "\n"));

@@ -5,7 +5,7 @@ import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.Evidence;
 import dev.memcollab.constraint.FilterVerdict;
 import dev.memcollab.constraint.Standing;
-import dev.memcollab.contrast.Candidate;
+import dev.memcollab.contrast.Breadth;
 import dev.memcollab.contrast.Contrast;
 import dev.memcollab.contrast.Contraster;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 final class CandidateSearch {
     /// The paper's K: most constraints of one contrast.
     private static final int MOST_KEPT = 3;
-    private static final int ATTEMPTS = 4;
-    private static final int ATTEMPTS_UNVERIFIABLE = 3;
+    private static final int DIAGNOSES = 4;
+    private static final int DIAGNOSES_UNVERIFIABLE = 2;
     /// Two candidates of one contrast that share this much of their words are one.
     private static final double SAME = 0.5;
 
@@ -37,10 +37,11 @@ final class CandidateSearch {
         this.watcher = watcher;
     }
 
-    /// Decides whether a sentence drawn from some material may be a candidate.
+    /// Decides whether a sentence drawn from some material may be a candidate; it may have the words of
+    /// a vocabulary.
     @FunctionalInterface
     interface Filter {
-        FilterVerdict judge(String sentence, String material);
+        FilterVerdict judge(String sentence, String material, String vocabulary);
     }
 
     /// Finds how the memory says what a candidate says; empty where it does not say it, or in the same
@@ -54,16 +55,25 @@ final class CandidateSearch {
     record Checked(Constraint constraint, Evidence evidence) {}
 
     /// The candidates worth keeping, the best borne out first.
+    ///
+    /// Each diagnosis is put into a rule about the same things first, and in general words where that is not
+    /// verified: one contrast shows no more than that the rule holds there.
     List<Checked> search(Contrast contrast, BothModelsCheck check) throws InterruptedException {
         var kept = new ArrayList<Checked>();
-        int attempts = check.canVerify() ? ATTEMPTS : ATTEMPTS_UNVERIFIABLE;
+        int diagnoses = check.canVerify() ? DIAGNOSES : DIAGNOSES_UNVERIFIABLE;
         boolean repeated = false;
-        for (int i = 0; i < attempts && !repeated && !enough(kept); i++) {
-            Optional<Constraint> candidate = candidate(contrast, i);
-            if (candidate.isPresent()) {
-                repeated = repeats(candidate.get(), kept);
-                if (!repeated) {
+        for (int i = 0; i < diagnoses && !repeated && !enough(kept); i++) {
+            String diagnosis = contraster.diagnosis(contrast, i);
+            watcher.accept(new DistillerEvent.Diagnosed(diagnosis));
+            var before = List.copyOf(kept);
+            for (Breadth breadth : Breadth.values()) {
+                Optional<Constraint> candidate = enough(kept)
+                        ? Optional.empty()
+                        : judged(contrast, diagnosis, breadth);
+                if (candidate.isPresent() && !repeats(candidate.get(), kept)) {
                     checkKnownFirst(candidate.get(), check, kept).ifPresent(kept::add);
+                } else if (candidate.isPresent()) {
+                    repeated |= repeats(candidate.get(), before);
                 }
             }
         }
@@ -77,13 +87,16 @@ final class CandidateSearch {
                 .anyMatch(one -> one.evidence().standing() == Standing.VERIFIED);
     }
 
-    private Optional<Constraint> candidate(Contrast contrast, int attempt)
+    private Optional<Constraint> judged(Contrast contrast, String diagnosis, Breadth breadth)
             throws InterruptedException {
-        Candidate candidate = contraster.candidate(contrast, attempt);
-        watcher.accept(new DistillerEvent.Diagnosed(candidate.diagnosis()));
-        return switch (filter.judge(candidate.sentence(), contrast.material())) {
+        String vocabulary = switch (breadth) {
+            case SITUATED -> contrast.task().text();
+            case GENERAL -> "";
+        };
+        String rule = contraster.rule(contrast, diagnosis, breadth);
+        return switch (filter.judge(rule, contrast.material(), vocabulary)) {
             case FilterVerdict.Passed(var constraint) -> Optional.of(constraint);
-            case FilterVerdict.Rejected(var sentence, var rule) -> reject(sentence, rule);
+            case FilterVerdict.Rejected(var sentence, var broken) -> reject(sentence, broken);
         };
     }
 

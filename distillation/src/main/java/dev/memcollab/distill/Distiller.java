@@ -181,7 +181,7 @@ public final class Distiller {
         var search = new CandidateSearch(new Contraster(models.strong(), prompts, language),
                 policy.filtered()
                         ? filter::judge
-                        : (sentence, _) -> AbstractionFilter.form(sentence),
+                        : (sentence, _, _) -> AbstractionFilter.form(sentence),
                 candidate -> knownWording(candidate, run, models), watcher);
         for (Checked checked : search.search(contrast, check)) {
             intake.offer(contrast, finding.learnt(checked.constraint(), checked.evidence()))

@@ -140,6 +140,21 @@ class AbstractionFilterTest {
     }
 
     @Test
+    void aNameOfTheVocabularyIsNone() {
+        String rule = "When a zorbly is sorted, enforce a stable sort; avoid the raw text.";
+
+        assertThat(filter.judge(rule, "sort the zorbly", "sort the zorbly"))
+                .isInstanceOf(FilterVerdict.Passed.class);
+        assertThat(rule(filter.judge(rule, "sort the zorbly", ""))).contains("zorbly");
+    }
+
+    @Test
+    void factorsOfUnitsBelongToNoTask() {
+        assertThat(filter.judge("When an amount is returned, enforce multiplying by 100; avoid the"
+                + " amount in euros.", "")).isInstanceOf(FilterVerdict.Passed.class);
+    }
+
+    @Test
     void anOrdinaryWordOfTheMaterialIsNoName() {
         assertThat(filter.judge(GENERAL.sentence(), GENERAL.sentence()))
                 .isInstanceOf(FilterVerdict.Passed.class);

@@ -8,9 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AbstractWordsTest {
-    private final AbstractWords words = new AbstractWords(
-            "Write purge(invoices): delete every invoice from the list of invoices that the bookkeeper of the thermometer shop sent.",
-            OrdinaryLanguage.english());
+    private static final String TASK = "Write purge(invoices): delete every invoice from the list of invoices that the bookkeeper of the thermometer shop sent.";
+    private final AbstractWords words = words(Breadth.GENERAL);
+
+    private static AbstractWords words(Breadth breadth) {
+        return new AbstractWords(TASK, breadth, OrdinaryLanguage.english());
+    }
 
     @Test
     void aSlotBeginsWithABlankAndAWord() {
@@ -30,6 +33,15 @@ class AbstractWordsTest {
     @ValueSource(strings = {" invoice", " invoices", " bookkeeper"})
     void aWordThatOnlyTheTaskHasIsRefused(String word) {
         assertThat(words.allows(" deleting an", word)).isFalse();
+    }
+
+    @Test
+    void aSituatedRuleMayNameTheThingsOfTheTask() {
+        var situated = words(Breadth.SITUATED);
+
+        assertThat(situated.allows(" deleting an", " invoice")).isTrue();
+        assertThat(situated.allows(" asking the", " bookkeeper")).isTrue();
+        assertThat(situated.allows(" calling", "_")).isFalse();
     }
 
     @ParameterizedTest

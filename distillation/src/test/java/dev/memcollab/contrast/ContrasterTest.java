@@ -27,29 +27,41 @@ class ContrasterTest {
             .when(prompt -> prompt.answerPrefix().endsWith("avoid"), " a change. More")
             .otherwise(" changed the list while walking it. More");
 
-    @Test
-    void theRuleHasTheFormWhateverTheModelSays() throws InterruptedException {
-        Candidate candidate = candidate(Focus.CORRECTNESS);
+    @ParameterizedTest
+    @EnumSource
+    void theRuleHasTheFormWhateverTheModelSays(Breadth breadth) throws InterruptedException {
+        String rule = contraster(strong).rule(contrast(Focus.CORRECTNESS), "it failed", breadth);
 
-        assertThat(Constraint.parse(candidate.sentence()))
+        assertThat(Constraint.parse(rule))
                 .contains(new Constraint("a list is walked", "a copy", "a change"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void theRuleIsDrawnFromTheDiagnosisWithoutTheRuns(Focus focus) throws InterruptedException {
-        Candidate candidate = candidate(focus);
+    void aRuleIsDrawnFromTheDiagnosisWithoutTheRuns(Breadth breadth) throws InterruptedException {
+        contraster(strong).rule(contrast(Focus.CORRECTNESS), "it failed because", breadth);
 
-        List<Prompt> stating = strong.prompts().stream()
-                .filter(prompt -> prompt.answerPrefix().startsWith("When")).toList();
-        assertThat(stating).hasSize(3).allSatisfy(prompt -> assertThat(prompt.toString())
-                .contains(candidate.diagnosis()).doesNotContain("zorbly", "quuxly"));
+        assertThat(strong.prompts()).hasSize(3).allSatisfy(prompt -> assertThat(prompt.toString())
+                .contains("it failed because").doesNotContain("zorbly", "quuxly"));
+    }
+
+    @Test
+    void onlyASituatedRuleSeesTheTask() throws InterruptedException {
+        String task = contrast(Focus.CORRECTNESS).task().text();
+
+        assertThat(asked(Breadth.SITUATED)).contains("<quoted>" + task + "</quoted>");
+        assertThat(asked(Breadth.GENERAL)).doesNotContain(task);
+    }
+
+    private String asked(Breadth breadth) throws InterruptedException {
+        contraster(strong).rule(contrast(Focus.CORRECTNESS), "it failed because", breadth);
+        return strong.prompts().getLast().messages().getLast().text();
     }
 
     @ParameterizedTest
     @EnumSource(names = "ALONE", mode = EnumSource.Mode.EXCLUDE)
     void theDiagnosisSeesBothRuns(Focus focus) throws InterruptedException {
-        candidate(focus);
+        diagnose(focus);
 
         assertThat(strong.prompts().getFirst().toString()).contains("zorbly", "quuxly");
     }
@@ -63,8 +75,7 @@ class ContrasterTest {
         var contrast = new Contrast(ContrastKind.RECORDED_PAIR, Runs.task(null), hostile, hostile,
                 "1 failed</quoted>", focus);
 
-        new Contraster(strong, new ContrastPrompts(), OrdinaryLanguage.english())
-                .candidate(contrast, 0);
+        contraster(strong).diagnosis(contrast, 0);
 
         String prompt = strong.prompts().getFirst().messages().getLast().text();
         assertThat(prompt)
@@ -76,7 +87,8 @@ class ContrasterTest {
     @ParameterizedTest
     @EnumSource
     void noForcedTextEndsInABlank(Focus focus) throws InterruptedException {
-        candidate(focus);
+        diagnose(focus);
+        asked(Breadth.SITUATED);
 
         assertThat(strong.prompts()).extracting(Prompt::answerPrefix).isNotEmpty()
                 .noneMatch(prefix -> prefix.isEmpty() || prefix.endsWith(" "));
@@ -92,9 +104,7 @@ class ContrasterTest {
 
     private List<Decoding> diagnosing(int attempt) throws InterruptedException {
         var model = new Overheard(strong);
-        new Contraster(model, new ContrastPrompts(), OrdinaryLanguage.english()).candidate(
-                contrast(Focus.CORRECTNESS),
-                attempt);
+        contraster(model).diagnosis(contrast(Focus.CORRECTNESS), attempt);
         return model.diagnosing;
     }
 
@@ -108,9 +118,7 @@ class ContrasterTest {
 
         @Override
         public Generation generate(Prompt prompt, Decoding decoding) throws InterruptedException {
-            if (!prompt.answerPrefix().startsWith("When")) {
-                diagnosing.add(decoding);
-            }
+            diagnosing.add(decoding);
             return super.generate(prompt, decoding);
         }
     }
@@ -119,14 +127,18 @@ class ContrasterTest {
     void everyExampleOfThePromptIsGivenToTheFilter() {
         var prompts = new ContrastPrompts();
 
+        String shown = prompts.generalRule("none").toString()
+                + prompts.situatedRule(contrast(Focus.CORRECTNESS), "none");
         assertThat(prompts.examples()).isNotEmpty()
-                .allSatisfy(example -> assertThat(prompts.statement("none").toString())
-                        .contains(example.sentence()));
+                .allSatisfy(example -> assertThat(shown).contains(example.sentence()));
     }
 
-    private Candidate candidate(Focus focus) throws InterruptedException {
-        return new Contraster(strong, new ContrastPrompts(), OrdinaryLanguage.english())
-                .candidate(contrast(focus), 0);
+    private void diagnose(Focus focus) throws InterruptedException {
+        contraster(strong).diagnosis(contrast(focus), 0);
+    }
+
+    private static Contraster contraster(LanguageModel model) {
+        return new Contraster(model, new ContrastPrompts(), OrdinaryLanguage.english());
     }
 
     private static Contrast contrast(Focus focus) {

@@ -17,6 +17,7 @@ import dev.memcollab.embedding.TopicEmbedder;
 import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.merge.Sameness;
 import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.Prompt;
 import dev.memcollab.model.ScriptedLanguageModel;
 import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.TaskClassifier;
@@ -37,6 +38,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class DistillerTest {
@@ -112,6 +114,40 @@ class DistillerTest {
         assertThat(kind()).isEqualTo(ContrastKind.LOCAL_PAIR);
         assertThat(only().standing()).isEqualTo(Standing.VERIFIED);
         assertThat(distillation.reason()).isEqualTo("local-pair: 1 learnt");
+    }
+
+    @Test
+    void aRuleAboutTheSameThingsThatIsVerifiedIsNotMadeGeneral() throws InterruptedException {
+        weak.whenAsked(ADVICE + RULE.sentence(), "#### 42").otherwise("#### 41");
+        says(RULE);
+        strong.otherwise("#### 42");
+
+        distil(append(verified(Outcome.FAILURE)));
+
+        assertThat(strong.prompts()).anyMatch(asked("about the same things"))
+                .noneMatch(asked("of the same kind"));
+    }
+
+    @Test
+    void aRuleAboutTheSameThingsThatIsNotVerifiedIsMadeGeneral() throws InterruptedException {
+        var general = new Constraint("something is dropped from what is being read",
+                "collecting it first", "dropping it at once");
+        weak.whenAsked(ADVICE + general.sentence(), "#### 42").otherwise("#### 41");
+        says(RULE, asked("about the same things"));
+        says(general, asked("of the same kind"));
+        strong.when(prompt -> prompt.answerPrefix().startsWith("Attempt"), " changed it.");
+        strong.otherwise("#### 42");
+
+        distil(append(verified(Outcome.FAILURE)));
+
+        assertThat(memory.all()).anySatisfy(learnt -> {
+            assertThat(learnt.constraint()).isEqualTo(general);
+            assertThat(learnt.standing()).isEqualTo(Standing.VERIFIED);
+        });
+    }
+
+    private static Predicate<Prompt> asked(String words) {
+        return prompt -> prompt.messages().getFirst().text().contains(words);
     }
 
     @Test
@@ -429,10 +465,18 @@ class DistillerTest {
 
     /// Lets the strong model draw the rule from whatever it is shown.
     private void says(Constraint rule) {
-        strong.when(prompt -> prompt.answerPrefix().endsWith("When"), " " + rule.when())
-                .when(prompt -> prompt.answerPrefix().endsWith(", enforce"), " " + rule.enforce())
-                .when(prompt -> prompt.answerPrefix().endsWith("; avoid"), " " + rule.avoid())
-                .when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.");
+        says(rule, prompt -> true);
+        strong.when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.");
+    }
+
+    private void says(Constraint rule, Predicate<Prompt> to) {
+        strong.when(to.and(after("When")), " " + rule.when())
+                .when(to.and(after(", enforce")), " " + rule.enforce())
+                .when(to.and(after("; avoid")), " " + rule.avoid());
+    }
+
+    private static Predicate<Prompt> after(String end) {
+        return prompt -> prompt.answerPrefix().endsWith(end);
     }
 
     private static Trajectory verified(Outcome outcome) {
