@@ -57,7 +57,8 @@ final class CandidateSearch {
     /// The candidates worth keeping, the best borne out first.
     ///
     /// Each diagnosis is put into a rule about the same things first, and in general words where that is not
-    /// verified: one contrast shows no more than that the rule holds there.
+    /// verified: one contrast shows no more than that the rule holds there. A model whose next diagnosis leads to
+    /// what it has said has said what it has to say.
     List<Checked> search(Contrast contrast, BothModelsCheck check) throws InterruptedException {
         var kept = new ArrayList<Checked>();
         int diagnoses = check.canVerify() ? DIAGNOSES : DIAGNOSES_UNVERIFIABLE;
@@ -72,9 +73,8 @@ final class CandidateSearch {
                         : judged(contrast, diagnosis, breadth);
                 if (candidate.isPresent() && !repeats(candidate.get(), kept)) {
                     checkKnownFirst(candidate.get(), check, kept).ifPresent(kept::add);
-                } else if (candidate.isPresent()) {
-                    repeated |= repeats(candidate.get(), before);
                 }
+                repeated |= candidate.isPresent() && isSaid(candidate.get(), before);
             }
         }
         kept.sort(Comparator.comparing((Checked one) -> one.evidence().standing()).reversed()
@@ -100,15 +100,17 @@ final class CandidateSearch {
         };
     }
 
-    /// A model that says the same again has said what it has to say.
     private boolean repeats(Constraint constraint, List<Checked> kept) {
-        boolean known = kept.stream()
-                .anyMatch(other -> constraint.similarity(other.constraint()) >= SAME);
-        if (known) {
+        boolean said = isSaid(constraint, kept);
+        if (said) {
             reject(constraint.sentence(),
                     "says again what another candidate of this contrast says");
         }
-        return known;
+        return said;
+    }
+
+    private static boolean isSaid(Constraint constraint, List<Checked> kept) {
+        return kept.stream().anyMatch(other -> constraint.similarity(other.constraint()) >= SAME);
     }
 
     /// Checks how the memory says it, so that what is known gains a source and evidence of its own; where
