@@ -142,7 +142,7 @@ public final class AbstractionFilter {
             Shape.of("has a hidden or control character", HIDDEN),
             Shape.of("has letters of another alphabet", FOREIGN_LETTER),
             Shape.of("has markup, code, a path or an address", MARKUP),
-            Shape.of("has a number other than 0, 1, 2 and factors of units", FOREIGN_NUMBER),
+            Shape.of("has a number other than 0, 1, 2, 10, 60, 100 and 1000", FOREIGN_NUMBER),
             Shape.of("names a file, a module or a host", DOTTED),
             Shape.of("is more than one sentence", SECOND_SENTENCE),
             Shape.of("gives the reader an order or speaks of itself", ORDER),

@@ -174,7 +174,11 @@ public final class ContrastPrompts {
     }
 
     private static String task(Contrast contrast) {
-        return Quoted.block(Excerpt.of(contrast.task().text(), TASK_CHARACTERS));
+        return task(contrast, TASK_CHARACTERS);
+    }
+
+    private static String task(Contrast contrast, int most) {
+        return Quoted.block(Excerpt.of(contrast.task().text(), most));
     }
 
     private static String run(Run run) {
@@ -193,10 +197,9 @@ public final class ContrastPrompts {
 
     /// Step two for tasks about the same things: what the task is, and the diagnosis.
     public Prompt situatedRule(Contrast contrast, String diagnosis) {
-        String task = Quoted.block(Excerpt.of(contrast.task().text(), SITUATION_CHARACTERS));
         return rule(SITUATED_SYSTEM, Breadth.SITUATED,
                 example -> about(Quoted.block(example.task()), example.diagnosis()),
-                about(task, diagnosis));
+                about(task(contrast, SITUATION_CHARACTERS), diagnosis));
     }
 
     private static String about(String task, String diagnosis) {

@@ -54,7 +54,7 @@ public final class Contraster {
             case SITUATED -> prompts.situatedRule(contrast, diagnosis);
             case GENERAL -> prompts.generalRule(diagnosis);
         };
-        return state(prompt, new AbstractWords(contrast.task().text(), breadth, language));
+        return state(prompt, new RuleWords(contrast.task().text(), breadth, language));
     }
 
     private String state(Prompt prompt, TokenMask words) throws InterruptedException {

@@ -71,10 +71,10 @@ final class CandidateSearch {
                 Optional<Constraint> candidate = enough(kept)
                         ? Optional.empty()
                         : judged(contrast, diagnosis, breadth);
-                if (candidate.isPresent() && !repeats(candidate.get(), kept)) {
+                if (candidate.isPresent()) {
+                    repeated |= isSaid(candidate.get(), before);
                     checkKnownFirst(candidate.get(), check, kept).ifPresent(kept::add);
                 }
-                repeated |= candidate.isPresent() && isSaid(candidate.get(), before);
             }
         }
         kept.sort(Comparator.comparing((Checked one) -> one.evidence().standing()).reversed()
@@ -117,6 +117,9 @@ final class CandidateSearch {
     /// that does not pass, the candidate's own words may.
     private Optional<Checked> checkKnownFirst(Constraint candidate, BothModelsCheck check,
             List<Checked> kept) throws InterruptedException {
+        if (repeats(candidate, kept)) {
+            return Optional.empty();
+        }
         Optional<Constraint> wording = known.of(candidate);
         if (wording.isPresent()) {
             if (repeats(wording.get(), kept)) {

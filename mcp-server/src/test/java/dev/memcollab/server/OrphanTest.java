@@ -24,11 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Conversations that break off anywhere: no server stays behind.
-@Timeout(1200)
+@Timeout(240)
 class OrphanTest {
     private static final int CONVERSATIONS = 100;
-    /// `-Dorphans=100` tries as often with real processes, which takes a quarter of an hour.
-    private static final int PROCESSES = Integer.getInteger("orphans", 5);
+    private static final int PROCESSES = 5;
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":\"up\",\"method\":\"ping\"}\n";
     private static final byte[] CONVERSATION = String.join("\n", RawClient.INITIALIZE,
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":{"

@@ -4,7 +4,6 @@ import dev.memcollab.language.OrdinaryLanguage;
 import dev.memcollab.model.TokenMask;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -14,7 +13,7 @@ import java.util.stream.Collectors;
 ///
 /// Rejecting a finished rule for such a word would only throw the sample away; a mask makes the
 /// model go on with its next best word.
-final class AbstractWords implements TokenMask {
+final class RuleWords implements TokenMask {
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
     private static final Pattern LAST_WORD = Pattern.compile("[\\p{L}_]+$");
     private static final Pattern CAMEL_CASE = Pattern.compile("\\p{Ll}\\p{Lu}");
@@ -22,17 +21,20 @@ final class AbstractWords implements TokenMask {
     private static final int SHORTEST_PREFIX = 3;
 
     private final OrdinaryLanguage language;
-    private final Set<String> ofTheTask; // words, lower case
+    private final Set<String> refused; // words, lower case
 
-    AbstractWords(String task, Breadth breadth, OrdinaryLanguage language) {
+    RuleWords(String task, Breadth breadth, OrdinaryLanguage language) {
         this.language = language;
-        Predicate<String> refused = switch (breadth) {
-            case SITUATED -> word -> false;
-            case GENERAL -> word -> !language.isCommonplace(word);
+        this.refused = switch (breadth) {
+            case SITUATED -> Set.of();
+            case GENERAL -> subjectsOf(task, language);
         };
-        this.ofTheTask = WORD.matcher(task.toLowerCase(Locale.ROOT)).results()
+    }
+
+    private static Set<String> subjectsOf(String task, OrdinaryLanguage language) {
+        return WORD.matcher(task.toLowerCase(Locale.ROOT)).results()
                 .map(match -> match.group()).filter(word -> word.length() >= SHORTEST_PREFIX)
-                .filter(refused)
+                .filter(word -> !language.isCommonplace(word))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -44,7 +46,7 @@ final class AbstractWords implements TokenMask {
         if (soFar.isEmpty() && !startsWord(next)) {
             return false;
         }
-        return isPlain(soFar, next) && !isOfTheTask(soFar, next);
+        return isPlain(soFar, next) && !isRefused(soFar, next);
     }
 
     private static boolean startsWord(String token) {
@@ -59,15 +61,15 @@ final class AbstractWords implements TokenMask {
 
     /// A word is refused at its first token, while another way on is open; its first token may be
     /// only a piece of it.
-    private boolean isOfTheTask(String soFar, String next) {
+    private boolean isRefused(String soFar, String next) {
         if (startsWord(next)) {
             String begun = next.strip().toLowerCase(Locale.ROOT);
-            return ofTheTask.contains(begun) || (isPiece(begun)
-                    && ofTheTask.stream().anyMatch(word -> word.startsWith(begun)));
+            return refused.contains(begun) || (isPiece(begun)
+                    && refused.stream().anyMatch(word -> word.startsWith(begun)));
         }
         var last = LAST_WORD.matcher(soFar);
         String word = (last.find() ? last.group() : "") + next.strip();
-        return ofTheTask.contains(word.toLowerCase(Locale.ROOT));
+        return refused.contains(word.toLowerCase(Locale.ROOT));
     }
 
     private boolean isPiece(String begun) {

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AbstractWordsTest {
+class RuleWordsTest {
     private static final String TASK = "Write purge(invoices): delete every invoice from the list of invoices that the bookkeeper of the thermometer shop sent.";
-    private final AbstractWords words = words(Breadth.GENERAL);
+    private final RuleWords words = words(Breadth.GENERAL);
 
-    private static AbstractWords words(Breadth breadth) {
-        return new AbstractWords(TASK, breadth, OrdinaryLanguage.english());
+    private static RuleWords words(Breadth breadth) {
+        return new RuleWords(TASK, breadth, OrdinaryLanguage.english());
     }
 
     @Test
