@@ -28,6 +28,7 @@ import dev.memcollab.model.ModelRole;
 import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.Reach.Reached;
 import dev.memcollab.solve.Solver;
+import dev.memcollab.solve.Solver.Attempt;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Outcome;
 import dev.memcollab.trajectory.Task;
@@ -158,6 +159,12 @@ public final class Distiller {
     /// Lets both models solve a task that has a verifier, as it does to contrast them.
     public Attempts attempts(Task task, ModelPair models) throws InterruptedException {
         return local(models).attempts(task);
+    }
+
+    /// An answer of somebody else to a task that has a verifier, with what the verifier says of it.
+    public Attempt judged(String agent, Task task, String answer)
+            throws InterruptedException {
+        return solver.judged(agent, task, answer);
     }
 
     private void keep(LocalAttempt attempt) {

@@ -47,6 +47,12 @@ public final class Solver {
         return verifier.canJudge(task.verifier());
     }
 
+    /// An answer that somebody else gave to a task.
+    public Attempt judged(String agent, Task task, String answer)
+            throws InterruptedException {
+        return new Attempt(agent, answer, verifier.verify(verifierOf(task), answer));
+    }
+
     /// Solves in one turn, with the constraint in front or with nothing where it is null.
     public Attempt solve(LanguageModel model, Task task, @Nullable Constraint constraint)
             throws InterruptedException {
@@ -58,7 +64,7 @@ public final class Solver {
     /// @param turns most of them, at least 1
     public Attempt solve(LanguageModel model, Task task, Adviser adviser, int turns)
             throws InterruptedException {
-        var judged = Objects.requireNonNull(task.verifier(), "the task has no verifier");
+        Verifier judged = verifierOf(task);
         var taken = new ArrayList<Turn>();
         @Nullable
         Prompt asked = null;
@@ -74,6 +80,10 @@ public final class Solver {
             message = taken.getLast().verification().message();
         } while (!taken.getLast().verification().passed() && taken.size() < turns);
         return new Attempt(model.name(), taken);
+    }
+
+    private static Verifier verifierOf(Task task) {
+        return Objects.requireNonNull(task.verifier(), "the task has no verifier");
     }
 
     private Turn turn(LanguageModel model, Prompt prompt, Verifier judged,

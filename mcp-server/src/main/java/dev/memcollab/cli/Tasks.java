@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class Tasks {
     private static final int MOST_TURNS = 10;
 
-    @Parameters(paramLabel = "TASKS.jsonl", arity = "1..*", description = "A JSON object a line: id, benchmark, task, and either answer or tests (Python, after setup).")
+    @Parameters(paramLabel = "TASKS.jsonl", arity = "1..*", description = "A JSON object a line: id, benchmark, task, and either answer or tests (Python, after setup); learn reads solution, too.")
     private List<Path> files = List.of();
     @Option(names = "--limit", paramLabel = "N", description = "The first N tasks of each file (default: all).")
     private @Nullable Integer limit;

@@ -20,7 +20,9 @@ import java.util.function.Consumer;
 /// worked from the one that did not is distilled into memory.
 ///
 /// The strong model's run is recorded like any other, so that all that is learnt can be traced to it
-/// and forgotten with it. A task whose run has been distilled is not learnt from again.
+/// and forgotten with it; where no answer of theirs is right and the task comes with a solution, that is
+/// recorded in its place, as a user's agent would record its run. A task whose run has been distilled is
+/// not learnt from again.
 public final class Learning {
     private final TrajectoryLog log;
     private final Clock clock;
@@ -63,15 +65,29 @@ public final class Learning {
     private Lesson learn(BenchmarkTask task) throws InterruptedException {
         long begun = System.nanoTime();
         Attempts attempts = distiller.attempts(task.task(), models);
-        Distillation made = distilled(run(task, attempts.strong()));
+        Distillation made = distilled(run(task, recorded(task, attempts)));
         return new Lesson(task.id(), task.benchmark(), Cell.of(attempts),
                 attempts.weak().turns().size(), attempts.strong().turns().size(), made.learnt(),
                 made.reason(), (System.nanoTime() - begun) / 1e9);
     }
 
-    private Trajectory run(BenchmarkTask task, Attempt strong) {
-        return Trajectory.of(task.task(), strong.passed() ? Outcome.SUCCESS : Outcome.FAILURE,
-                strong.run().steps(), new Report(strong.model(), "", List.of()),
+    private Attempt recorded(BenchmarkTask task, Attempts attempts)
+            throws InterruptedException {
+        if (task.solution() == null || Cell.of(attempts) != Cell.NEITHER) {
+            return attempts.strong();
+        }
+        Attempt solution = distiller.judged("solution", task.task(), task.solution());
+        if (!solution.passed()) {
+            progress.accept("  %s: its solution does not pass: %s".formatted(task.id(),
+                    solution.verification().message()));
+            return attempts.strong();
+        }
+        return solution;
+    }
+
+    private Trajectory run(BenchmarkTask task, Attempt attempt) {
+        return Trajectory.of(task.task(), attempt.passed() ? Outcome.SUCCESS : Outcome.FAILURE,
+                attempt.run().steps(), new Report(attempt.model(), "", List.of()),
                 clock.instant());
     }
 

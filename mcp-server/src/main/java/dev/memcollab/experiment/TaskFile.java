@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads tasks with verifiers, a JSON object a line: `id`, `benchmark`, `task`, and either `answer` or
-/// `tests`, which are statements of Python after `setup`. Other fields are not read: where a task
-/// belongs is found out as everywhere else.
+/// `tests`, which are statements of Python after `setup`; `solution`, where one is known, is what the
+/// verifier accepts. Other fields are not read: where a task belongs is found out as everywhere else.
 public final class TaskFile {
     private final Path file;
     private final Project project;
@@ -65,7 +65,7 @@ public final class TaskFile {
         String id = text(row, "id");
         var task = new Task(text(row, "task"), id, project, null, verifier(row));
         return new BenchmarkTask(id, row.has("benchmark") ? text(row, "benchmark") : "tasks",
-                task);
+                task, row.has("solution") ? text(row, "solution") : null);
     }
 
     private static Verifier verifier(JsonNode row) {

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,29 @@ class LearningTest {
         assertThat(lessons).extracting(Lesson::cell).containsExactly(Cell.STRONG_WHEN_DRAWN);
         assertThat(memory.all()).singleElement()
                 .satisfies(learnt -> assertThat(learnt.constraint()).isEqualTo(RULE));
+    }
+
+    @Test
+    void whereBothWereWrongTheSolutionOfTheTaskIsTheRunThatWorked() throws InterruptedException {
+        List<Lesson> lessons = learn(Method.MEMCOLLAB, List.of(task("a hard sum", "#### 42")));
+
+        assertThat(lessons).extracting(Lesson::cell).containsExactly(Cell.NEITHER);
+        assertThat(memory.all()).singleElement()
+                .satisfies(learnt -> assertThat(
+                        log.trajectory(learnt.sources().getFirst().trajectories().getFirst()))
+                        .hasValueSatisfying(run -> {
+                            assertThat(run.agent()).isEqualTo("solution");
+                            assertThat(run.outcome()).isEqualTo(Outcome.SUCCESS);
+                        }));
+    }
+
+    @Test
+    void aSolutionThatDoesNotPassIsNamedAndNotLearntFrom() throws InterruptedException {
+        learn(Method.MEMCOLLAB, List.of(task("a hard sum", "#### 43")));
+
+        assertThat(memory.constraints()).isZero();
+        assertThat(told.getFirst()).contains("a hard sum: its solution does not pass")
+                .contains("43");
     }
 
     @Test
@@ -216,6 +240,11 @@ class LearningTest {
     }
 
     private List<Lesson> learn(Method method, String... texts) throws InterruptedException {
+        return learn(method, List.of(texts).stream().map(text -> task(text, null)).toList());
+    }
+
+    private List<Lesson> learn(Method method, List<BenchmarkTask> tasks)
+            throws InterruptedException {
         var solver = new Solver(TaskVerifier.withoutCode());
         var distiller = new Distiller(log, memory, solver,
                 Reach.byWords(TaskClassifier.withOwnTaxonomy()),
@@ -223,11 +252,11 @@ class LearningTest {
                 Clock.systemUTC(), _ -> {
                 });
         return new Learning(log, Clock.systemUTC(), method.solvers(weak, strong), distiller,
-                told::add).learn(List.of(texts).stream().map(LearningTest::task).toList());
+                told::add).learn(tasks);
     }
 
-    private static BenchmarkTask task(String text) {
+    private static BenchmarkTask task(String text, @Nullable String solution) {
         return new BenchmarkTask(text, "sums", new Task(text, text, new Project("experiment"), null,
-                new Verifier.Answer("42")));
+                new Verifier.Answer("42")), solution);
     }
 }

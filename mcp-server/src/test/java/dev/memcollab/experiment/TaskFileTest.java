@@ -26,7 +26,7 @@ class TaskFileTest {
                 """
                         {"id":"a","benchmark":"sums","task":"Add 1 and 2.","answer":"3","category":"math"}
 
-                        {"id":"b","task":"Write f.","tests":["assert f() == 1","assert f() < 2"],"setup":"import re"}
+                        {"id":"b","task":"Write f.","tests":["assert f() == 1","assert f() < 2"],"setup":"import re","solution":"def f(): return 1"}
                         """);
 
         assertThat(tasks).extracting(BenchmarkTask::benchmark).containsExactly("sums", "tasks");
@@ -35,6 +35,8 @@ class TaskFileTest {
                 new Verifier.Tests("import re\nassert f() == 1\nassert f() < 2\n"));
         assertThat(tasks).extracting(task -> task.task().givenId()).containsExactly("a", "b");
         assertThat(tasks).extracting(task -> task.task().category()).containsOnlyNulls();
+        assertThat(tasks).extracting(BenchmarkTask::solution).containsExactly(null,
+                "def f(): return 1");
     }
 
     @ParameterizedTest
@@ -46,6 +48,7 @@ class TaskFileTest {
             {"id":"a","task":"t","answer":"3","tests":["x"]}| a task must have either answer or tests, got both
             {"id":"a","task":"t","tests":"assert True"}     | tests must be an array of at least one string, got "assert True"
             {"id":"a","task":"t","tests":[1]}               | tests must be strings, got 1
+            {"id":"a","task":"t","answer":"3","solution":3} | solution must be a string that is not blank, got 3
             {"id":"a","task"                                | must be a JSON object
             {"id":"first","task":"t","answer":"3"}          | id must be of one task only, got "first" again
             """)
