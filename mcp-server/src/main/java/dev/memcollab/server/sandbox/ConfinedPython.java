@@ -44,7 +44,8 @@ record ConfinedPython(String interpreter, Confinement confinement) {
 
     private Process start(Path directory, String mark, Duration limit) throws IOException {
         String seconds = Long.toString(limit.toSeconds() + 2);
-        List<String> program = List.of(interpreter, "-I", "-B", "-X", "utf8", "-c", PRELUDE, mark,
+        List<String> program = List.of(interpreter, "-I", "-B", "-X", "utf8",
+                "-X", "no_debug_ranges", "-c", PRELUDE, mark,
                 seconds, Integer.toString(MOST_PROCESSES),
                 confinement.namespaced() ? "alone" : "among others");
         var builder = new ProcessBuilder(confinement.command(program, limit))

@@ -112,6 +112,18 @@ def line_in_main(trace):
     return 0
 
 
+def tell_values(tree):
+    """Lets assertions that compare without a message say what they got on the left, cut to 200 characters."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assert) and node.msg is None and isinstance(node.test, ast.Compare):
+            left = node.test.left
+            node.test.left = ast.NamedExpr(ast.Name("_got", ast.Store()), left)
+            node.msg = ast.parse("f'got {_got!r:.200}'", mode="eval").body
+            for made in (node.test.left, *ast.walk(node.msg)):
+                ast.copy_location(made, left)
+    return ast.fix_missing_locations(tree)
+
+
 def run():
     """Whether main.py ran up to its last statement without an error."""
     with open("main.py", encoding="utf-8", newline="") as file:
@@ -124,7 +136,7 @@ def run():
     try:
         tree = ast.parse(source, "main.py")
         last = tree.body[-1].lineno if tree.body else 0
-        exec(compile(tree, "main.py", "exec"), module.__dict__)
+        exec(compile(tell_values(tree), "main.py", "exec"), module.__dict__)
         return True
     except SystemExit as end:
         if end.code not in (None, 0):

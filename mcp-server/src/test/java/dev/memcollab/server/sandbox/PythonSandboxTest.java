@@ -60,6 +60,40 @@ class PythonSandboxTest {
                 """).endsWith("\nAssertionError: got three\n");
     }
 
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    void aFailedComparisonIsToldWithWhatItGot(PythonSandbox sandbox) throws Exception {
+        var run = sandbox.run("def f():\n    return 'x' * 999\n\nassert f() == 4\n", LIMIT);
+
+        assertThat(run.output()).startsWith("""
+                Traceback (most recent call last):
+                  File "main.py", line 4, in <module>
+                    assert f() == 4
+                """).endsWith("\nAssertionError: got '%s\n".formatted("x".repeat(199)));
+    }
+
+    @Test
+    void whatAnAssertionComparesIsAskedOnce() throws Exception {
+        var run = run("""
+                class Counter:
+                    asked = 0
+
+                    def next(self):
+                        self.asked += 1
+                        return self.asked
+
+                def check(counter):
+                    assert counter.next() == 1
+                    assert 1 < counter.next() < 3
+                    assert [n for n in [counter.next()]] != []
+                    assert counter.next() == 5
+
+                check(Counter())
+                """);
+
+        assertThat(run.output()).endsWith("\nAssertionError: got 4\n");
+    }
+
     @Test
     void aSyntaxErrorNamesTheLine() throws Exception {
         var run = run("x = 1\ndef f(:\n");
