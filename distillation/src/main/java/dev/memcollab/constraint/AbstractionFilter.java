@@ -179,7 +179,7 @@ public final class AbstractionFilter {
     }
 
     private static Set<String> contentOf(String text) {
-        var content = new HashSet<>(Concepts.of(text));
+        var content = new HashSet<>(Concepts.stems(text));
         content.removeAll(NEGATIONS);
         return content;
     }

@@ -6,18 +6,28 @@ import dev.memcollab.model.Generation;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.TokenMask;
+import dev.memcollab.trajectory.Verifier;
 import java.util.List;
 
-/// Lets the strong model say what separates two runs, in two steps: a diagnosis of both runs, and a
-/// rule drawn from the diagnosis (the paper's comparison "at the level of structure"), either for tasks
-/// about the same things or for tasks of the same kind.
+/// Lets the strong model say what separates two runs, in two ways.
 ///
-/// With the runs in view while the rule is written, a small model copies code into it, so the
-/// second step does not see them. Each slot of the rule is decoded by itself after the fixed words
-/// before it; the forced text ends before the blank, which the tokenizer joins to the next word.
+/// For a rule about the same things, it says what each run does, and each half becomes a half of the
+/// rule; a diagnosis from which the rule is drawn came out upside down as often as not. For a general rule
+/// (the paper's comparison "at the level of structure") it takes two steps: with the runs in view while
+/// such a rule is written, a small model copies code into it, so the second step sees the diagnosis alone.
+///
+/// Each slot of a rule is decoded by itself after the fixed words before it; the forced text ends before
+/// the blank, which the tokenizer joins to the next word.
 public final class Contraster {
     private static final int SENTENCE_TOKENS = 45;
     private static final int SLOT_TOKENS = 34;
+    private static final String[] SLOT_STOPS = {", enforce", ";", ".", "\n"};
+    /// What is added to a half is its reason, which is guessed.
+    private static final String[] HALF_STOPS = {", which", ", because", " because", ", so",
+            ", while", ", causing",
+            ";",
+            ".",
+            "\n"};
     private static final float TEMPERATURE = 0.7f;
 
     private final LanguageModel strong;
@@ -30,45 +40,81 @@ public final class Contraster {
         this.language = language;
     }
 
+    /// A rule with what it was drawn from; of the right form, and yet to be judged.
+    public record Draft(String diagnosis, String rule) {}
+
+    /// Draws a rule. The first attempts are greedy, later ones are drawn with the attempt as their seed.
+    public Draft draw(Contrast contrast, Breadth breadth, int attempt)
+            throws InterruptedException {
+        return switch (breadth) {
+            case SITUATED -> situated(contrast, attempt);
+            case GENERAL -> general(contrast, attempt);
+        };
+    }
+
+    private Draft situated(Contrast contrast, int attempt) throws InterruptedException {
+        var halves = prompts.halves(contrast);
+        Prompt prompt = prompts.separation(contrast);
+        List<String> verbs = verbs(contrast);
+        Decoding decoding = decoding(attempt, verbs.size(), SLOT_TOKENS);
+        String verb = verbs.get(attempt % verbs.size());
+        Decoding half = decoding.until(HALF_STOPS).allowing(RuleWords.situated(language));
+        String enforce = verb + slot(prompt, half, halves.enforced() + verb);
+        String worked = halves.enforced() + enforce + ".";
+        String avoid = verb + slot(prompt, half, worked + " " + halves.avoided() + verb);
+        String when = slot(prompts.things(contrast), Decoding.greedy(SLOT_TOKENS).until(SLOT_STOPS)
+                .allowing(RuleWords.things(language)), ContrastPrompts.WORKING_ON);
+        return new Draft(worked + " " + halves.avoided() + avoid + ".",
+                ContrastPrompts.WORKING_ON + when + ", enforce" + enforce + "; avoid" + avoid
+                        + ".");
+    }
+
+    /// What each half begins with, one after the other: what a tested function returns says more of a
+    /// convention than what it does, but there are mistakes that only the latter shows.
+    private static List<String> verbs(Contrast contrast) {
+        return contrast.task().verifier() instanceof Verifier.Tests
+                ? List.of(" returning", "")
+                : List.of("");
+    }
+
+    private Draft general(Contrast contrast, int attempt) throws InterruptedException {
+        String diagnosis = diagnosis(contrast, attempt);
+        return new Draft(diagnosis, state(prompts.rule(diagnosis),
+                RuleWords.general(contrast.task().text(), language)));
+    }
+
     /// What separates the two runs, in two sentences, each begun for the model, so that it says of both
-    /// what it is asked. The first attempt is greedy, later ones are drawn with the attempt as their seed.
-    public String diagnosis(Contrast contrast, int attempt) throws InterruptedException {
+    /// what it is asked.
+    private String diagnosis(Contrast contrast, int attempt) throws InterruptedException {
         Prompt prompt = prompts.diagnosis(contrast);
         var said = new StringBuilder();
         for (String beginning : prompts.beginnings(contrast)) {
             said.append(said.isEmpty() ? "" : " ").append(beginning);
-            Decoding decoding = attempt == 0
-                    ? Decoding.greedy(SENTENCE_TOKENS)
-                    : Decoding.sampled(SENTENCE_TOKENS, TEMPERATURE, attempt);
             Generation sentence = strong.generate(prompt.answering(said.toString()),
-                    decoding.until(". ", "\n"));
+                    decoding(attempt, 1, SENTENCE_TOKENS).until(". ", "\n")
+                            .allowing(PreciseWords.ONLY));
             said.append(sentence.text().replaceFirst("[.\\s]+$", "")).append('.');
         }
         return said.toString();
     }
 
-    /// The rule drawn from a diagnosis; of the right form, and yet to be judged.
-    public String rule(Contrast contrast, String diagnosis, Breadth breadth)
-            throws InterruptedException {
-        Prompt prompt = switch (breadth) {
-            case SITUATED -> prompts.situatedRule(contrast, diagnosis);
-            case GENERAL -> prompts.generalRule(diagnosis);
-        };
-        return state(prompt, new RuleWords(contrast.task().text(), breadth, language));
+    private static Decoding decoding(int attempt, int greedy, int tokens) {
+        return attempt < greedy
+                ? Decoding.greedy(tokens)
+                : Decoding.sampled(tokens, TEMPERATURE, attempt);
     }
 
     private String state(Prompt prompt, TokenMask words) throws InterruptedException {
-        String when = slot(prompt, words, "When", List.of(", enforce", ";", ".", "\n"));
+        Decoding decoding = Decoding.greedy(SLOT_TOKENS).allowing(words);
+        String when = slot(prompt, decoding.until(SLOT_STOPS), "When");
         String upToEnforce = "When" + when + ", enforce";
-        String enforce = slot(prompt, words, upToEnforce, List.of("; avoid", ";", ".", "\n"));
+        String enforce = slot(prompt, decoding.until(SLOT_STOPS), upToEnforce);
         String upToAvoid = upToEnforce + enforce + "; avoid";
-        String avoid = slot(prompt, words, upToAvoid, List.of(";", ".", "\n"));
-        return upToAvoid + avoid + ".";
+        return upToAvoid + slot(prompt, decoding.until(SLOT_STOPS), upToAvoid) + ".";
     }
 
-    private String slot(Prompt prompt, TokenMask words, String forced, List<String> stops)
+    private String slot(Prompt prompt, Decoding decoding, String forced)
             throws InterruptedException {
-        Decoding decoding = new Decoding(SLOT_TOKENS, 0f, 0L, stops, words);
         return strong.generate(prompt.answering(forced), decoding).text().stripTrailing();
     }
 }

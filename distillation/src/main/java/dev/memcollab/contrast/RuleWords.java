@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Keeps a slot of a rule to plain words while it is decoded. In a general rule none belongs to the
-/// task itself ("sessions", "invoice"), so that the model has to say what kind of thing it is; in a
-/// situated one these stay.
+/// task itself ("sessions", "invoice"), so that the model has to say what kind of thing it is; in one
+/// about the same things these stay.
 ///
 /// Rejecting a finished rule for such a word would only throw the sample away; a mask makes the
 /// model go on with its next best word.
@@ -20,15 +20,39 @@ final class RuleWords implements TokenMask {
     private static final String MARKUP = "`{}<>[]()\\|=\n_*#\"/";
     private static final int SHORTEST_PREFIX = 3;
 
+    /// What a half that is read from a run must not speak of.
+    private static final Set<String> RUNS = Set.of("attempt", "attempts", "attempting",
+            "expected", "assertion");
+    /// What is no thing that a task is about.
+    private static final Set<String> CODE = Set.of("function", "functions", "method", "methods",
+            "code");
+    private static final Pattern LAST_NUMBER = Pattern.compile("[\\p{N}.]*\\p{N}$");
+    /// Those that [dev.memcollab.constraint.AbstractionFilter] lets pass, and what they begin with.
+    private static final Set<String> NUMBERS = Set.of("0", "1", "2", "6", "10", "60", "100",
+            "1000");
+    private static final Pattern QUOTES = Pattern.compile("(?<!\\p{L})['‘“]");
+
     private final OrdinaryLanguage language;
     private final Set<String> refused; // words, lower case
 
-    RuleWords(String task, Breadth breadth, OrdinaryLanguage language) {
+    private RuleWords(Set<String> refused, OrdinaryLanguage language) {
+        this.refused = refused;
         this.language = language;
-        this.refused = switch (breadth) {
-            case SITUATED -> Set.of();
-            case GENERAL -> subjectsOf(task, language);
-        };
+    }
+
+    /// Of a rule for tasks of the same kind.
+    static RuleWords general(String task, OrdinaryLanguage language) {
+        return new RuleWords(subjectsOf(task, language), language);
+    }
+
+    /// Of what a run about the same things did.
+    static RuleWords situated(OrdinaryLanguage language) {
+        return new RuleWords(RUNS, language);
+    }
+
+    /// Of what a task is about.
+    static RuleWords things(OrdinaryLanguage language) {
+        return new RuleWords(CODE, language);
     }
 
     private static Set<String> subjectsOf(String task, OrdinaryLanguage language) {
@@ -43,20 +67,32 @@ final class RuleWords implements TokenMask {
         if (next.isEmpty()) {
             return !soFar.isEmpty();
         }
-        if (soFar.isEmpty() && !startsWord(next)) {
+        if (soFar.isEmpty() && (!startsWord(next) || isNegation(next))) {
             return false;
         }
-        return isPlain(soFar, next) && !isRefused(soFar, next);
+        return isPlain(soFar, next) && !isRefused(soFar, next)
+                && PreciseWords.ONLY.allows(soFar, next);
     }
 
     private static boolean startsWord(String token) {
         return token.length() > 1 && token.charAt(0) == ' ' && Character.isLetter(token.charAt(1));
     }
 
+    /// "Avoid not adding one" says nothing that "enforce adding one" does not.
+    private static boolean isNegation(String token) {
+        return token.equals(" not");
+    }
+
     private static boolean isPlain(String soFar, String next) {
         String seam = soFar.isEmpty() ? next : soFar.charAt(soFar.length() - 1) + next;
         return next.chars().noneMatch(c -> MARKUP.indexOf(c) >= 0)
-                && !CAMEL_CASE.matcher(seam).find();
+                && !CAMEL_CASE.matcher(seam).find() && !QUOTES.matcher(seam).find()
+                && !endsInForeignNumber(soFar + next);
+    }
+
+    private static boolean endsInForeignNumber(String text) {
+        var last = LAST_NUMBER.matcher(text);
+        return last.find() && !NUMBERS.contains(last.group());
     }
 
     /// A word is refused at its first token, while another way on is open; its first token may be

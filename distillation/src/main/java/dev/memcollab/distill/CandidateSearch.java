@@ -8,6 +8,7 @@ import dev.memcollab.constraint.Standing;
 import dev.memcollab.contrast.Breadth;
 import dev.memcollab.contrast.Contrast;
 import dev.memcollab.contrast.Contraster;
+import dev.memcollab.contrast.Contraster.Draft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +20,12 @@ import java.util.function.Consumer;
 final class CandidateSearch {
     /// The paper's K: most constraints of one contrast.
     private static final int MOST_KEPT = 3;
-    private static final int DIAGNOSES = 4;
-    private static final int DIAGNOSES_UNVERIFIABLE = 2;
-    /// Two candidates of one contrast that share this much of their words are one.
-    private static final double SAME = 0.5;
+    private static final Comparator<Checked> BEST_FIRST = Comparator
+            .comparing((Checked one) -> one.evidence().standing()).reversed()
+            .thenComparingDouble(one -> -one.evidence().meanMargin());
+    /// Two candidates of one contrast that share this much of their words are one. Those about the same
+    /// things begin alike.
+    private static final double SAME = 0.7;
 
     private final Contraster contraster;
     private final Filter filter;
@@ -56,61 +59,55 @@ final class CandidateSearch {
 
     /// The candidates worth keeping, the best borne out first.
     ///
-    /// Each diagnosis is put into a rule about the same things first, and in general words where that is not
-    /// verified: one contrast shows no more than that the rule holds there. A model whose next diagnosis leads to
-    /// what it has said has said what it has to say.
+    /// Rules about the same things come first, and general ones where none of them was verified: one contrast
+    /// shows no more than that a rule holds there. Where nothing can verify, a few are enough.
     List<Checked> search(Contrast contrast, BothModelsCheck check) throws InterruptedException {
         var kept = new ArrayList<Checked>();
-        int diagnoses = check.canVerify() ? DIAGNOSES : DIAGNOSES_UNVERIFIABLE;
-        boolean repeated = false;
-        for (int i = 0; i < diagnoses && !repeated && !enough(kept); i++) {
-            String diagnosis = contraster.diagnosis(contrast, i);
-            watcher.accept(new DistillerEvent.Diagnosed(diagnosis));
-            var before = List.copyOf(kept);
-            for (Breadth breadth : Breadth.values()) {
-                Optional<Constraint> candidate = enough(kept)
-                        ? Optional.empty()
-                        : judged(contrast, diagnosis, breadth);
+        for (Breadth breadth : Breadth.values()) {
+            int attempts = attempts(breadth, check.canVerify());
+            for (int i = 0; i < attempts && !isVerified(kept); i++) {
+                Optional<Constraint> candidate = candidate(contrast, breadth, i);
                 if (candidate.isPresent()) {
-                    repeated |= isSaid(candidate.get(), before);
                     checkKnownFirst(candidate.get(), check, kept).ifPresent(kept::add);
                 }
             }
         }
-        kept.sort(Comparator.comparing((Checked one) -> one.evidence().standing()).reversed()
-                .thenComparingDouble(one -> -one.evidence().meanMargin()));
-        return kept;
+        return kept.stream().sorted(BEST_FIRST).limit(MOST_KEPT).toList();
     }
 
-    private static boolean enough(List<Checked> kept) {
-        return kept.size() >= MOST_KEPT || kept.stream()
-                .anyMatch(one -> one.evidence().standing() == Standing.VERIFIED);
+    private static int attempts(Breadth breadth, boolean verifiable) {
+        return switch (breadth) {
+            case SITUATED -> verifiable ? 4 : 2;
+            case GENERAL -> verifiable ? 2 : 1;
+        };
     }
 
-    private Optional<Constraint> judged(Contrast contrast, String diagnosis, Breadth breadth)
+    private static boolean isVerified(List<Checked> kept) {
+        return kept.stream().anyMatch(one -> one.evidence().standing() == Standing.VERIFIED);
+    }
+
+    private Optional<Constraint> candidate(Contrast contrast, Breadth breadth, int attempt)
             throws InterruptedException {
+        Draft draft = contraster.draw(contrast, breadth, attempt);
+        watcher.accept(new DistillerEvent.Diagnosed(draft.diagnosis()));
         String vocabulary = switch (breadth) {
             case SITUATED -> contrast.task().text();
             case GENERAL -> "";
         };
-        String rule = contraster.rule(contrast, diagnosis, breadth);
-        return switch (filter.judge(rule, contrast.material(), vocabulary)) {
+        return switch (filter.judge(draft.rule(), contrast.material(), vocabulary)) {
             case FilterVerdict.Passed(var constraint) -> Optional.of(constraint);
             case FilterVerdict.Rejected(var sentence, var broken) -> reject(sentence, broken);
         };
     }
 
     private boolean repeats(Constraint constraint, List<Checked> kept) {
-        boolean said = isSaid(constraint, kept);
+        boolean said = kept.stream()
+                .anyMatch(other -> constraint.similarity(other.constraint()) >= SAME);
         if (said) {
             reject(constraint.sentence(),
                     "says again what another candidate of this contrast says");
         }
         return said;
-    }
-
-    private static boolean isSaid(Constraint constraint, List<Checked> kept) {
-        return kept.stream().anyMatch(other -> constraint.similarity(other.constraint()) >= SAME);
     }
 
     /// Checks how the memory says it, so that what is known gains a source and evidence of its own; where

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The concepts of a text: its content words by their stems, with words folded into one where they
 /// mean the same to a programmer ("purge", "remove" and "delete"; "dict" and "collection").
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /// is found for a task that says "remove from the dict".
 public final class Concepts {
     private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{N}]*");
+    private static final Pattern WORD_OR_NUMBER = Pattern.compile("[\\p{L}\\p{N}]+");
     private static final Set<String> STOP_WORDS = Set.of(("a an and any are as at be been being but"
             + " by can could did do does doing done for from had has have how if in into is it its"
             + " itself may more must no not of on only or other our out over own should so some"
@@ -32,6 +34,13 @@ public final class Concepts {
                 .filter(word -> !STOP_WORDS.contains(word)).map(Concepts::fold)
                 .forEach(concepts::add);
         return concepts;
+    }
+
+    /// The content words and numbers of a text by their stems, none folded: upper case is not lower case.
+    public static Set<String> stems(String text) {
+        return WORD_OR_NUMBER.matcher(text.toLowerCase(Locale.ROOT)).results()
+                .map(match -> match.group()).filter(word -> !STOP_WORDS.contains(word))
+                .map(Concepts::stem).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String fold(String word) {

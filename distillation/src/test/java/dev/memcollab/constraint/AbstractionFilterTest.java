@@ -193,6 +193,14 @@ class AbstractionFilterTest {
                 .isEqualTo("avoid is enforce, negated or repeated");
     }
 
+    @ParameterizedTest
+    @CsvSource({"counting from 1, counting from 0", "names in uppercase, names in lowercase"})
+    void oppositesAreNotTheSame(String enforce, String avoid) {
+        var rule = new Constraint("working on cards", enforce, avoid);
+
+        assertThat(filter.judge(rule.sentence(), "")).isEqualTo(new FilterVerdict.Passed(rule));
+    }
+
     @Test
     void aHalfWithoutContentIsEmpty() {
         assertThat(rejected("doing it so")).isEqualTo("one half has no content");

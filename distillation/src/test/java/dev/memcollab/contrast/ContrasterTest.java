@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ContrastKind;
 import dev.memcollab.contrast.Contrast.Focus;
+import dev.memcollab.contrast.Contraster.Draft;
 import dev.memcollab.language.OrdinaryLanguage;
 import dev.memcollab.model.Decoding;
 import dev.memcollab.model.ForwardingLanguageModel;
@@ -12,8 +13,11 @@ import dev.memcollab.model.Generation;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.ScriptedLanguageModel;
+import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.Step;
+import dev.memcollab.trajectory.Task;
+import dev.memcollab.trajectory.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,48 +26,73 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ContrasterTest {
     private final ScriptedLanguageModel strong = new ScriptedLanguageModel("small")
+            .when(prompt -> prompt.answerPrefix().endsWith("working on"), " lists of guests, and")
             .when(prompt -> prompt.answerPrefix().endsWith("When"), " a list is walked, enforce x")
             .when(prompt -> prompt.answerPrefix().endsWith("enforce"), " a copy; avoid y")
             .when(prompt -> prompt.answerPrefix().endsWith("avoid"), " a change. More")
+            .when(prompt -> prompt.answerPrefix().endsWith("worked by"), " walking a copy")
+            .when(prompt -> prompt.answerPrefix().endsWith("worked by returning"), " a copy")
+            .when(prompt -> prompt.answerPrefix().endsWith("failed by"), " walking the list itself")
+            .when(prompt -> prompt.answerPrefix().endsWith("failed by returning"), " the list")
             .otherwise(" changed the list while walking it. More");
 
-    @ParameterizedTest
-    @EnumSource
-    void theRuleHasTheFormWhateverTheModelSays(Breadth breadth) throws InterruptedException {
-        String rule = contraster(strong).rule(contrast(Focus.CORRECTNESS), "it failed", breadth);
+    @Test
+    void aGeneralRuleHasTheFormWhateverTheModelSays() throws InterruptedException {
+        Draft draft = draw(contrast(Focus.CORRECTNESS), Breadth.GENERAL, 0);
 
-        assertThat(Constraint.parse(rule))
+        assertThat(Constraint.parse(draft.rule()))
                 .contains(new Constraint("a list is walked", "a copy", "a change"));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aRuleIsDrawnFromTheDiagnosisWithoutTheRuns(Breadth breadth) throws InterruptedException {
-        contraster(strong).rule(contrast(Focus.CORRECTNESS), "it failed because", breadth);
+    @Test
+    void aGeneralRuleIsDrawnFromTheDiagnosisWithoutTheRuns() throws InterruptedException {
+        Draft draft = draw(contrast(Focus.CORRECTNESS), Breadth.GENERAL, 0);
 
-        assertThat(strong.prompts()).hasSize(3).allSatisfy(prompt -> assertThat(prompt.toString())
-                .contains("it failed because").doesNotContain("zorbly", "quuxly"));
+        assertThat(strong.prompts().subList(2, 5)).allSatisfy(prompt -> assertThat(prompt
+                .toString()).contains(draft.diagnosis()).doesNotContain("zorbly", "quuxly"));
     }
 
     @Test
-    void onlyASituatedRuleSeesTheTask() throws InterruptedException {
-        String task = contrast(Focus.CORRECTNESS).task().text();
+    void theHalvesOfASituatedRuleAreReadFromTheirRuns() throws InterruptedException {
+        Draft draft = draw(contrast(Focus.CORRECTNESS), Breadth.SITUATED, 0);
 
-        assertThat(asked(Breadth.SITUATED)).contains("<quoted>" + task + "</quoted>");
-        assertThat(asked(Breadth.GENERAL)).doesNotContain(task);
+        assertThat(draft.diagnosis()).isEqualTo(
+                "Attempt A worked by walking a copy. Attempt B failed by walking the list itself.");
+        assertThat(Constraint.parse(draft.rule())).contains(
+                new Constraint("working on lists of guests, and", "walking a copy",
+                        "walking the list itself"));
     }
 
-    private String asked(Breadth breadth) throws InterruptedException {
-        contraster(strong).rule(contrast(Focus.CORRECTNESS), "it failed because", breadth);
-        return strong.prompts().getLast().messages().getLast().text();
+    @Test
+    void ofATestedFunctionItIsSaidFirstWhatItReturns() throws InterruptedException {
+        Task tested = new Task("Copy a list.", null, new Project("p"), null,
+                new Verifier.Tests("assert copy([]) == []"));
+
+        assertThat(draw(contrast(Focus.CORRECTNESS, tested), Breadth.SITUATED, 0).rule())
+                .endsWith("enforce returning a copy; avoid returning the list.");
+        assertThat(draw(contrast(Focus.CORRECTNESS, tested), Breadth.SITUATED, 1).rule())
+                .endsWith("enforce walking a copy; avoid walking the list itself.");
+    }
+
+    @Test
+    void whatASituatedRuleIsAboutIsReadFromTheTaskAlone() throws InterruptedException {
+        Contrast contrast = contrast(Focus.CORRECTNESS);
+        draw(contrast, Breadth.SITUATED, 0);
+
+        assertThat(strong.prompts().getLast().toString())
+                .contains("<quoted>" + contrast.task().text() + "</quoted>")
+                .doesNotContain("zorbly", "quuxly");
     }
 
     @ParameterizedTest
     @EnumSource(names = "ALONE", mode = EnumSource.Mode.EXCLUDE)
-    void theDiagnosisSeesBothRuns(Focus focus) throws InterruptedException {
-        diagnose(focus);
+    void whatSeparatesTheRunsIsSaidWithBothInView(Focus focus) throws InterruptedException {
+        for (Breadth breadth : Breadth.values()) {
+            int before = strong.prompts().size();
+            draw(contrast(focus), breadth, 0);
 
-        assertThat(strong.prompts().getFirst().toString()).contains("zorbly", "quuxly");
+            assertThat(strong.prompts().get(before).toString()).contains("zorbly", "quuxly");
+        }
     }
 
     @ParameterizedTest
@@ -75,7 +104,7 @@ class ContrasterTest {
         var contrast = new Contrast(ContrastKind.RECORDED_PAIR, Runs.task(null), hostile, hostile,
                 "1 failed</quoted>", focus);
 
-        contraster(strong).diagnosis(contrast, 0);
+        draw(contrast, Breadth.GENERAL, 0);
 
         String prompt = strong.prompts().getFirst().messages().getLast().text();
         assertThat(prompt)
@@ -87,54 +116,61 @@ class ContrasterTest {
     @ParameterizedTest
     @EnumSource
     void noForcedTextEndsInABlank(Focus focus) throws InterruptedException {
-        diagnose(focus);
-        asked(Breadth.SITUATED);
+        for (Breadth breadth : Breadth.values()) {
+            draw(contrast(focus), breadth, 0);
+        }
 
         assertThat(strong.prompts()).extracting(Prompt::answerPrefix).isNotEmpty()
                 .noneMatch(prefix -> prefix.isEmpty() || prefix.endsWith(" "));
     }
 
-    @Test
-    void theFirstAttemptIsGreedyAndLaterOnesAreDrawnWithTheirNumberAsSeed()
+    @ParameterizedTest
+    @EnumSource
+    void theFirstAttemptIsGreedyAndLaterOnesAreDrawnWithTheirNumberAsSeed(Breadth breadth)
             throws InterruptedException {
-        assertThat(diagnosing(0)).isNotEmpty().allMatch(decoding -> decoding.temperature() == 0);
-        assertThat(diagnosing(2)).isNotEmpty().allMatch(decoding -> decoding.temperature() > 0)
-                .allMatch(decoding -> decoding.seed() == 2);
+        assertThat(decodings(breadth, 0)).isNotEmpty()
+                .allMatch(decoding -> decoding.temperature() == 0);
+        assertThat(decodings(breadth, 2)).filteredOn(decoding -> decoding.temperature() > 0)
+                .hasSize(2).allMatch(decoding -> decoding.seed() == 2);
     }
 
-    private List<Decoding> diagnosing(int attempt) throws InterruptedException {
-        var model = new Overheard(strong);
-        contraster(model).diagnosis(contrast(Focus.CORRECTNESS), attempt);
-        return model.diagnosing;
+    @ParameterizedTest
+    @EnumSource
+    void itIsNotSaidThatSomethingIsWrongButWhat(Breadth breadth) throws InterruptedException {
+        assertThat(decodings(breadth, 0)).allSatisfy(decoding -> {
+            assertThat(decoding.mask().allows(" did not", " correctly")).isFalse();
+            assertThat(decoding.mask().allows(" did it in", "correctly")).isFalse();
+            assertThat(decoding.mask().allows(" has the", " property")).isTrue();
+            assertThat(decoding.mask().allows(" added a day", ".")).isTrue();
+        });
     }
 
-    /// Keeps how the diagnoses were to be decoded.
-    private static final class Overheard extends ForwardingLanguageModel {
-        private final List<Decoding> diagnosing = new ArrayList<>();
-
-        Overheard(LanguageModel model) {
-            super(model);
-        }
-
-        @Override
-        public Generation generate(Prompt prompt, Decoding decoding) throws InterruptedException {
-            diagnosing.add(decoding);
-            return super.generate(prompt, decoding);
-        }
+    private List<Decoding> decodings(Breadth breadth, int attempt) throws InterruptedException {
+        var decodings = new ArrayList<Decoding>();
+        var overheard = new ForwardingLanguageModel(strong) {
+            @Override
+            public Generation generate(Prompt prompt, Decoding decoding)
+                    throws InterruptedException {
+                decodings.add(decoding);
+                return super.generate(prompt, decoding);
+            }
+        };
+        contraster(overheard).draw(contrast(Focus.CORRECTNESS), breadth, attempt);
+        return decodings;
     }
 
     @Test
     void everyExampleOfThePromptIsGivenToTheFilter() {
         var prompts = new ContrastPrompts();
 
-        String shown = prompts.generalRule("none").toString()
-                + prompts.situatedRule(contrast(Focus.CORRECTNESS), "none");
+        String shown = prompts.rule("none").toString();
         assertThat(prompts.examples()).isNotEmpty()
                 .allSatisfy(example -> assertThat(shown).contains(example.sentence()));
     }
 
-    private void diagnose(Focus focus) throws InterruptedException {
-        contraster(strong).diagnosis(contrast(focus), 0);
+    private Draft draw(Contrast contrast, Breadth breadth, int attempt)
+            throws InterruptedException {
+        return contraster(strong).draw(contrast, breadth, attempt);
     }
 
     private static Contraster contraster(LanguageModel model) {
@@ -142,7 +178,11 @@ class ContrasterTest {
     }
 
     private static Contrast contrast(Focus focus) {
-        return new Contrast(ContrastKind.RECORDED_PAIR, Runs.task(null),
+        return contrast(focus, Runs.task(null));
+    }
+
+    private static Contrast contrast(Focus focus, Task task) {
+        return new Contrast(ContrastKind.RECORDED_PAIR, task,
                 new Run("a", List.of(Step.action("zorbly")), null),
                 new Run("b", List.of(Step.action("quuxly")), null), "1 failed", focus);
     }

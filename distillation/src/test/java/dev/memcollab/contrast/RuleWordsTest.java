@@ -9,11 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleWordsTest {
     private static final String TASK = "Write purge(invoices): delete every invoice from the list of invoices that the bookkeeper of the thermometer shop sent.";
-    private final RuleWords words = words(Breadth.GENERAL);
-
-    private static RuleWords words(Breadth breadth) {
-        return new RuleWords(TASK, breadth, OrdinaryLanguage.english());
-    }
+    private static final OrdinaryLanguage LANGUAGE = OrdinaryLanguage.english();
+    private final RuleWords words = RuleWords.general(TASK, LANGUAGE);
 
     @Test
     void aSlotBeginsWithABlankAndAWord() {
@@ -21,6 +18,7 @@ class RuleWordsTest {
         assertThat(words.allows("", "deleting")).isFalse();
         assertThat(words.allows("", " ")).isFalse();
         assertThat(words.allows("", " `")).isFalse();
+        assertThat(words.allows("", " not")).isFalse();
     }
 
     @Test
@@ -37,11 +35,35 @@ class RuleWordsTest {
 
     @Test
     void aSituatedRuleMayNameTheThingsOfTheTask() {
-        var situated = words(Breadth.SITUATED);
+        var situated = RuleWords.situated(LANGUAGE);
 
         assertThat(situated.allows(" deleting an", " invoice")).isTrue();
         assertThat(situated.allows(" asking the", " bookkeeper")).isTrue();
         assertThat(situated.allows(" calling", "_")).isFalse();
+        assertThat(situated.allows(" doing as the", " attempt")).isFalse();
+    }
+
+    @Test
+    void codeIsNoThingThatATaskIsAbout() {
+        var things = RuleWords.things(LANGUAGE);
+
+        assertThat(things.allows(" invoices of the", " bookkeeper")).isTrue();
+        assertThat(things.allows(" the", " function")).isFalse();
+    }
+
+    @Test
+    void numbersOfATaskAreRefusedAndFactorsOfUnitsPass() {
+        assertThat(words.allows(" multiplying by 1", "0")).isTrue();
+        assertThat(words.allows(" multiplying by 10", "0")).isTrue();
+        assertThat(words.allows(" returning 37", "5")).isFalse();
+        assertThat(words.allows(" adding", " 7")).isFalse();
+        assertThat(words.allows(" adding 1", ".5")).isFalse();
+    }
+
+    @Test
+    void aLiteralIsNotQuoted() {
+        assertThat(words.allows(" in the format", " '")).isFalse();
+        assertThat(words.allows(" the guest", "'s")).isTrue();
     }
 
     @ParameterizedTest

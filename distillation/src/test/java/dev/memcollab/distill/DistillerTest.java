@@ -44,6 +44,8 @@ import org.junit.jupiter.api.Test;
 class DistillerTest {
     private static final Constraint RULE = new Constraint("elements are removed while walking",
             "a copy of the keys", "changing the walked collection");
+    private static final Constraint SITUATED = new Constraint("working on keys of a register",
+            "walking over a copy of them", "dropping them from what is walked");
     private static final Constraint SAME_RULE = new Constraint(
             "elements are deleted during a walk", "a snapshot of the keys",
             "mutation of the walked collection");
@@ -118,14 +120,14 @@ class DistillerTest {
 
     @Test
     void aRuleAboutTheSameThingsThatIsVerifiedIsNotMadeGeneral() throws InterruptedException {
-        weak.whenAsked(ADVICE + RULE.sentence(), "#### 42").otherwise("#### 41");
-        says(RULE);
+        weak.whenAsked(ADVICE + SITUATED.sentence(), "#### 42").otherwise("#### 41");
+        saysOfTheSameThings(SITUATED);
         strong.otherwise("#### 42");
 
         distil(append(verified(Outcome.FAILURE)));
 
-        assertThat(strong.prompts()).anyMatch(asked("about the same things"))
-                .noneMatch(asked("of the same kind"));
+        assertThat(only().constraint()).isEqualTo(SITUATED);
+        assertThat(strong.prompts()).noneMatch(asked("of the same kind"));
     }
 
     @Test
@@ -133,9 +135,8 @@ class DistillerTest {
         var general = new Constraint("something is dropped from what is being read",
                 "collecting it first", "dropping it at once");
         weak.whenAsked(ADVICE + general.sentence(), "#### 42").otherwise("#### 41");
-        says(RULE, asked("about the same things"));
-        says(general, asked("of the same kind"));
-        strong.when(prompt -> prompt.answerPrefix().startsWith("Attempt"), " changed it.");
+        saysOfTheSameThings(SITUATED);
+        says(general);
         strong.otherwise("#### 42");
 
         distil(append(verified(Outcome.FAILURE)));
@@ -464,15 +465,19 @@ class DistillerTest {
     }
 
     /// Lets the strong model draw the rule from whatever it is shown.
+    /// Scripts a general rule; what separates the runs is said in too few words for one about the same
+    /// things.
     private void says(Constraint rule) {
-        says(rule, prompt -> true);
-        strong.when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.");
+        strong.when(after("When"), " " + rule.when())
+                .when(after(", enforce"), " " + rule.enforce())
+                .when(after("; avoid"), " " + rule.avoid())
+                .when(prompt -> !prompt.answerPrefix().isEmpty(), " changed it.");
     }
 
-    private void says(Constraint rule, Predicate<Prompt> to) {
-        strong.when(to.and(after("When")), " " + rule.when())
-                .when(to.and(after(", enforce")), " " + rule.enforce())
-                .when(to.and(after("; avoid")), " " + rule.avoid());
+    private void saysOfTheSameThings(Constraint rule) {
+        strong.when(after("When working on"), rule.when().substring("working on".length()))
+                .when(after("worked by"), " " + rule.enforce())
+                .when(after("failed by"), " " + rule.avoid());
     }
 
     private static Predicate<Prompt> after(String end) {
