@@ -13,8 +13,12 @@ public record Evidence(List<Margin> margins, List<Replay> replays) {
 
     /// Replay verifies; a margin only ranks (see method notes in docs/decisions).
     public Standing standing() {
-        boolean flipped = replays.stream().anyMatch(Replay::flips);
-        return flipped && !breaksControls() ? Standing.VERIFIED : Standing.CANDIDATE;
+        return flips() > 0 && !breaksControls() ? Standing.VERIFIED : Standing.CANDIDATE;
+    }
+
+    /// How many replays it turned from a failure into a pass.
+    public long flips() {
+        return replays.stream().filter(Replay::flips).count();
     }
 
     /// A task that a model passed without the constraint fails with it, to which it is as relevant as to

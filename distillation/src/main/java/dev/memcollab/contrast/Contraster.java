@@ -24,7 +24,7 @@ public final class Contraster {
     private static final String[] SLOT_STOPS = {", enforce", ";", ".", "\n"};
     /// What is added to a half is its reason, which is guessed.
     private static final String[] HALF_STOPS = {", which", ", because", " because", ", so",
-            ", while", ", causing",
+            ", while", ", but", ", causing",
             ";",
             ".",
             "\n"};

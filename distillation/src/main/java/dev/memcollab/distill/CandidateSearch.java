@@ -21,7 +21,8 @@ final class CandidateSearch {
     /// The paper's K: most constraints of one contrast.
     private static final int MOST_KEPT = 3;
     private static final Comparator<Checked> BEST_FIRST = Comparator
-            .comparing((Checked one) -> one.evidence().standing()).reversed()
+            .comparing((Checked one) -> one.evidence().standing())
+            .thenComparingLong(one -> one.evidence().flips()).reversed()
             .thenComparingDouble(one -> -one.evidence().meanMargin());
     /// Two candidates of one contrast that share this much of their words are one. Those about the same
     /// things begin alike.
@@ -60,19 +61,26 @@ final class CandidateSearch {
     /// The candidates worth keeping, the best borne out first.
     ///
     /// Rules about the same things come first, and general ones where none of them was verified: one contrast
-    /// shows no more than that a rule holds there. Where nothing can verify, a few are enough.
+    /// shows no more than that a rule holds there. The search ends with a line that helps every model that failed;
+    /// one that helps only one of them may have done so by chance, and the best of those is kept alone.
     List<Checked> search(Contrast contrast, BothModelsCheck check) throws InterruptedException {
         var kept = new ArrayList<Checked>();
-        for (Breadth breadth : Breadth.values()) {
-            int attempts = attempts(breadth, check.canVerify());
-            for (int i = 0; i < attempts && !isVerified(kept); i++) {
-                Optional<Constraint> candidate = candidate(contrast, breadth, i);
-                if (candidate.isPresent()) {
-                    checkKnownFirst(candidate.get(), check, kept).ifPresent(kept::add);
-                }
+        draw(contrast, Breadth.SITUATED, check, kept);
+        if (!helps(kept, 1)) {
+            draw(contrast, Breadth.GENERAL, check, kept);
+        }
+        return kept.stream().sorted(BEST_FIRST).limit(helps(kept, 1) ? 1 : MOST_KEPT).toList();
+    }
+
+    private void draw(Contrast contrast, Breadth breadth, BothModelsCheck check,
+            List<Checked> kept) throws InterruptedException {
+        int attempts = attempts(breadth, check.canVerify());
+        for (int i = 0; i < attempts && !helps(kept, check.failed().size()); i++) {
+            Optional<Constraint> candidate = candidate(contrast, breadth, i);
+            if (candidate.isPresent()) {
+                checkKnownFirst(candidate.get(), check, kept).ifPresent(kept::add);
             }
         }
-        return kept.stream().sorted(BEST_FIRST).limit(MOST_KEPT).toList();
     }
 
     private static int attempts(Breadth breadth, boolean verifiable) {
@@ -82,8 +90,11 @@ final class CandidateSearch {
         };
     }
 
-    private static boolean isVerified(List<Checked> kept) {
-        return kept.stream().anyMatch(one -> one.evidence().standing() == Standing.VERIFIED);
+    /// Whether one of them was verified by so many of the models that had failed.
+    private static boolean helps(List<Checked> kept, int models) {
+        return kept.stream().map(Checked::evidence)
+                .anyMatch(evidence -> evidence.standing() == Standing.VERIFIED
+                        && evidence.flips() >= models);
     }
 
     private Optional<Constraint> candidate(Contrast contrast, Breadth breadth, int attempt)

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -145,6 +146,23 @@ class DistillerTest {
             assertThat(learnt.constraint()).isEqualTo(general);
             assertThat(learnt.standing()).isEqualTo(Standing.VERIFIED);
         });
+    }
+
+    @Test
+    void theSearchGoesOnUntilALineHelpsEveryModelThatFailed() throws InterruptedException {
+        var helpsOne = new Constraint(SITUATED.when(), "sorting the file by its dates before",
+                SITUATED.avoid());
+        Iterator<String> drawn = List.of(helpsOne.enforce(), SITUATED.enforce()).iterator();
+        strong.when(after("worked by"), _ -> " " + drawn.next());
+        saysOfTheSameThings(SITUATED);
+        strong.whenAsked(ADVICE + helpsOne.sentence(), "#### 42")
+                .whenAsked(ADVICE + SITUATED.sentence(), "#### 42").otherwise("#### 41");
+        weak.whenAsked(ADVICE + SITUATED.sentence(), "#### 42").otherwise("#### 41");
+
+        distil(append(verified(Outcome.SUCCESS)));
+
+        assertThat(only().constraint()).isEqualTo(SITUATED);
+        assertThat(only().evidence().flips()).isEqualTo(2);
     }
 
     private static Predicate<Prompt> asked(String words) {
