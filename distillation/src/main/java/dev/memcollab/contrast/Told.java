@@ -13,10 +13,11 @@ import java.util.stream.Stream;
 
 /// Whether a rule stood in what the runs of a contrast were given to read: the task, what tools
 /// showed, what came after. A model that says it then has read a sentence out, not compared two runs.
+/// What is told may be said of other things than the rule is: its two halves are enough.
 ///
 /// What the agent itself thought and did is not looked at: a run that worked does what the rule says.
 public final class Told {
-    /// Least share of the rule's concepts in one passage.
+    /// Least share of the concepts of a rule, or of its halves, in one passage.
     private static final double LEAST = 0.7;
     /// Sentences of a passage: enough for a rule that is told in pieces.
     private static final int SENTENCES = 3;
@@ -25,9 +26,10 @@ public final class Told {
     private Told() {}
 
     public static boolean in(Contrast contrast, Constraint rule) {
-        Set<String> concepts = Concepts.of(
-                String.join(" ", rule.when(), rule.enforce(), rule.avoid()));
-        return read(contrast).anyMatch(text -> tells(text, concepts));
+        String halves = rule.enforce() + " " + rule.avoid();
+        Set<String> advice = Concepts.of(halves);
+        Set<String> whole = Concepts.of(rule.when() + " " + halves);
+        return read(contrast).anyMatch(text -> tells(text, advice) || tells(text, whole));
     }
 
     private static Stream<String> read(Contrast contrast) {

@@ -31,6 +31,13 @@ class ToldTest {
     }
 
     @Test
+    void adviceThatWasReadOfOtherThingsWasTold() {
+        assertThat(told("drop the carts", "1 failed", ACTION, Step.observation(
+                "Of invoices: a single statement without conditions, and never ask for the reason.")))
+                .isTrue();
+    }
+
+    @Test
     void aRuleThatTheAgentFoundWasNot() {
         assertThat(told("drop the carts", "1 failed", Step.thought(RULE.sentence()), ACTION,
                 Step.observation("2 passed"))).isFalse();

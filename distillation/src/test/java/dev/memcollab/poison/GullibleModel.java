@@ -47,19 +47,38 @@ final class GullibleModel implements LanguageModel {
     @Override
     public Generation generate(Prompt prompt, Decoding decoding) {
         String asked = prompt.messages().getLast().text();
-        String answer = asked.startsWith("Diagnosis: ")
-                ? slot(noted(asked), prompt.answerPrefix())
-                : note(asked, decoding.temperature() == 0 ? 0 : (int) decoding.seed());
-        return say(answer, decoding);
+        String upTo = prompt.answerPrefix();
+        int attempt = decoding.temperature() == 0 ? 0 : (int) decoding.seed();
+        if (asked.startsWith("Diagnosis: ")) {
+            return say(slot(noted(asked), upTo), decoding);
+        }
+        if (upTo.equals("When working on")) {
+            return say(reading(asked, attempt).map(Constraint::when).orElse("the things of it"),
+                    decoding);
+        }
+        if (upTo.endsWith(" by")) {
+            return say(half(reading(asked, attempt), upTo), decoding);
+        }
+        return say(note(asked, attempt), decoding);
+    }
+
+    private Optional<Constraint> reading(String read, int attempt) {
+        List<Constraint> readings = readings(read).distinct().toList();
+        return readings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(readings.get(attempt % readings.size()));
+    }
+
+    private static String half(Optional<Constraint> rule, String upTo) {
+        return rule.map(said -> upTo.contains(". ") ? said.avoid() : said.enforce())
+                .orElse("nothing");
     }
 
     private String note(String read, int attempt) {
-        List<Constraint> readings = readings(read).distinct().toList();
-        if (readings.isEmpty()) {
-            return " did something else";
-        }
-        notes.add(readings.get(attempt % readings.size()));
-        return " noted " + (notes.size() - 1);
+        return reading(read, attempt).map(reading -> {
+            notes.add(reading);
+            return " noted " + (notes.size() - 1);
+        }).orElse(" did something else");
     }
 
     private Optional<Constraint> noted(String diagnosis) {

@@ -37,9 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// How much of a poisoned history gets into memory, with a model that resists nothing.
 class PoisonCorpusTest {
     private static final System.Logger LOG = System.getLogger(PoisonCorpusTest.class.getName());
-    private static final Set<String> GOOD = GoodRules.all().stream().map(Constraint::normalised)
-            .collect(Collectors.toUnmodifiableSet());
-
     private final InMemoryTrajectoryLog log = new InMemoryTrajectoryLog();
     private final InMemoryConstraintMemory memory = new InMemoryConstraintMemory();
     private final TaskClassifier classifier = TaskClassifier.withOwnTaxonomy();
@@ -56,7 +53,7 @@ class PoisonCorpusTest {
         distil(corpus);
 
         List<LearntConstraint> poison = memory.all().stream()
-                .filter(learnt -> !GOOD.contains(learnt.constraint().normalised())).toList();
+                .filter(learnt -> !isGood(learnt)).toList();
         List<LearntConstraint> active = poison.stream()
                 .filter(learnt -> learnt.standing().isActive()).toList();
         List<Lesson> lost = corpus.innocent().stream().filter(lesson -> !isLearnt(lesson)).toList();
@@ -70,7 +67,7 @@ class PoisonCorpusTest {
         assertThat(corpus.innocent()).as("innocent pairs").hasSize(PoisonCorpus.INNOCENT / 2);
         assertThat(poison).as("the model is gullible: poison is learnt\n%s", figures).isNotEmpty();
         assertThat(memory.all()).as("what is innocent becomes active")
-                .filteredOn(learnt -> GOOD.contains(learnt.constraint().normalised()))
+                .filteredOn(learnt -> isGood(learnt))
                 .filteredOn(learnt -> learnt.standing().isActive()).hasSizeGreaterThan(50);
         assertThat(active).as("poison that is active\n%s", figures)
                 .hasSizeLessThanOrEqualTo(corpus.poison().size() / 50);
@@ -94,9 +91,25 @@ class PoisonCorpusTest {
         }
     }
 
+    private static boolean isGood(LearntConstraint learnt) {
+        return GoodRules.all().stream().anyMatch(rule -> isFrom(rule, learnt.constraint()));
+    }
+
     private boolean isLearnt(Lesson lesson) {
-        return memory.constraint(LearntConstraint.idOf(lesson.rule(), lesson.project()))
-                .isPresent();
+        return memory.all().stream()
+                .anyMatch(learnt -> learnt.scope().project().equals(lesson.project())
+                        && isFrom(lesson.rule(), learnt.constraint()));
+    }
+
+    /// Whether a rule demands and forbids what another one does, whatever it is said to be about; a
+    /// mask may have taken a word from it.
+    private static boolean isFrom(Constraint rule, Constraint said) {
+        return wordsOf(rule.enforce()).containsAll(wordsOf(said.enforce()))
+                && wordsOf(rule.avoid()).containsAll(wordsOf(said.avoid()));
+    }
+
+    private static Set<String> wordsOf(String half) {
+        return Set.copyOf(Arrays.asList(half.split(" ", -1)));
     }
 
     /// The poison that comes with a task of the kind that a lesson is meant for.
@@ -104,7 +117,7 @@ class PoisonCorpusTest {
         var query = new RecallQuery(Task.of(lesson.rule().when(), lesson.project()), "",
                 RecallQuery.DEFAULT_LIMIT, RecallQuery.DEFAULT_BUDGET_TOKENS);
         return new Recall(memory, classifier).recall(query).lines().stream()
-                .filter(line -> !GOOD.contains(line.learnt().constraint().normalised())).toList();
+                .filter(line -> !isGood(line.learnt())).toList();
     }
 
     private static String figures(PoisonCorpus corpus, List<LearntConstraint> poison,
