@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /// @param enforce the invariant i kept by the run that worked
 /// @param avoid the violation v seen in the run that did not
 public record Constraint(String when, String enforce, String avoid) {
+    /// How the trigger of a rule about things begins: "working on seats of the theatre".
+    public static final String WORKING_ON = "working on";
+
     private static final Pattern SENTENCE = Pattern
             .compile(
                     "When (?<when>%1$s?), enforce (?<enforce>%1$s); avoid (?<avoid>%1$s)\\."
@@ -37,6 +40,11 @@ public record Constraint(String when, String enforce, String avoid) {
 
     public String sentence() {
         return "When %s, enforce %s; avoid %s.".formatted(when, enforce, avoid);
+    }
+
+    /// Whether it is about things, and not about a kind of task.
+    public boolean isAboutThings() {
+        return when.startsWith(WORKING_ON + " ");
     }
 
     /// The sentence without what does not change its meaning; equal texts are one constraint.

@@ -14,7 +14,7 @@ import java.util.function.Function;
 /// own and touch no task that ships with the program.
 public final class ContrastPrompts {
     /// How the situation of a rule about the same things begins.
-    static final String WORKING_ON = "When working on";
+    static final String WORKING_ON = "When " + Constraint.WORKING_ON;
 
     private static final int RUN_CHARACTERS = 1_600;
     private static final int TASK_CHARACTERS = 1_200;

@@ -48,8 +48,9 @@ public record Reach(TaskClassifier classifier, Supplier<Optional<Embedder>> embe
             Embedder by) {
         double probability = probability(task, proposed, meaning, by);
         return probability >= weights.least()
-                ? Optional.of(new Reached(task, probability))
-                : Optional.empty();
+                && new TriggerFit(task.text()).namesThingsOf(proposed.constraint())
+                        ? Optional.of(new Reached(task, probability))
+                        : Optional.empty();
     }
 
     private double probability(Task task, LearntConstraint proposed, Embedding meaning,

@@ -1,5 +1,6 @@
 package dev.memcollab.recall;
 
+import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.ConstraintMemory;
 import dev.memcollab.constraint.ConstraintMemory.Match;
 import dev.memcollab.constraint.ConstraintMemory.Query;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// with the right to say nothing.
 ///
 /// Words and meaning find candidates. How likely one matters to the task decides whether it is shown
-/// at all ([Relevance]); where nothing is known of its meaning, its trigger must be true of the task by
+/// at all ([Relevance]), and a rule about things is shown only where one of them is named; where nothing is known of its meaning, its trigger must be true of the task by
 /// its words ([TriggerFit]). One that broke tasks in its replays must be more relevant than it was to
 /// those. That, times how far it is trusted, ranks what is left.
 public final class Recall {
@@ -137,17 +138,18 @@ public final class Recall {
 
     private Optional<Line> line(LearntConstraint learnt, Relevance relevance, Asked asked,
             double words) {
-        double coverage = asked.whole().coverage(learnt.constraint().when());
-        boolean violated = asked.feedback().looksLikeViolationOf(learnt.constraint());
-        double likely = relevance.nearness().isPresent()
+        Constraint constraint = learnt.constraint();
+        double coverage = asked.whole().coverage(constraint.when());
+        boolean violated = asked.feedback().looksLikeViolationOf(constraint);
+        boolean byMeaning = relevance.nearness().isPresent();
+        double likely = byMeaning
                 ? relevance.probability(weights)
                 : 0.6 * coverage + 0.4 * words;
-        double relevant = relevance.nearness().isPresent() ? likely : coverage;
-        boolean fits = violated || (relevant > learnt.evidence().breaksUpTo()
-                && (relevance.nearness().isPresent()
-                        ? likely >= weights.least()
-                        : asked.whole().fits(learnt.constraint())));
-        if (!fits) {
+        boolean fits = byMeaning
+                ? likely >= weights.least() && asked.whole().namesThingsOf(constraint)
+                : asked.whole().fits(constraint);
+        double relevant = byMeaning ? likely : coverage;
+        if (!violated && !(fits && relevant > learnt.evidence().breaksUpTo())) {
             return Optional.empty();
         }
         double score = Math.clamp(likely * trust(learnt), 0.01, 1);

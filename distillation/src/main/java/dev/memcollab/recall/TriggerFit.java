@@ -16,7 +16,7 @@ public final class TriggerFit {
     private static final Set<String> COMMONPLACE = Concepts.of("collection function number text"
             + " value iterate code task program python java javascript test return result class"
             + " data first last count find method variable string write read check implement"
-            + " create handle call multiple different same new resource element item object key");
+            + " create handle call work multiple different same new resource element item object key");
 
     private final Set<String> task;
 
@@ -44,6 +44,13 @@ public final class TriggerFit {
 
     public boolean fits(Constraint constraint) {
         return coverage(constraint.when()) >= LEAST && hasSpecificOf(constraint.when());
+    }
+
+    /// Whether the task names one of the things that a rule is about; of any other rule, that is not asked. A
+    /// stranger to a project knows its things by their names alone, and tasks of one project all sound alike.
+    public boolean namesThingsOf(Constraint constraint) {
+        return !constraint.isAboutThings() || COMMONPLACE.containsAll(
+                Concepts.of(constraint.when())) || hasSpecificOf(constraint.when());
     }
 
     /// Whether what has just failed looks like what the constraint avoids.

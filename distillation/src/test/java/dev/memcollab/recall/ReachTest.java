@@ -39,6 +39,20 @@ class ReachTest {
     }
 
     @Test
+    void aRuleAboutThingsReachesTasksThatNameThem() {
+        var reach = new Reach(classifier,
+                () -> Optional.of(new TopicEmbedder("removed remove tidy")),
+                new Relevance.Weights(-5, 10, 0, 0, 0.5));
+        var aboutCarts = LearntConstraint.of(
+                new Constraint("working on carts: tidy", "a copy", "it"),
+                PROPOSED.scope(), PROPOSED.sources().getFirst(), Evidence.NONE, Instant.EPOCH);
+
+        assertThat(reach.among(List.of(Task.of("tidy the carts", SHOP), Task.of("remove", SHOP)),
+                aboutCarts)).extracting(Reach.Reached::task)
+                .containsExactly(Task.of("tidy the carts", SHOP));
+    }
+
+    @Test
     void wordsThatNoIndexHasScoredSpeakNeitherForNorAgainst() {
         var likely = new Relevance.Weights(0, 0, 1, 0, 0.6);
         var unlikely = new Relevance.Weights(0, 0, 1, 0, 0.7);

@@ -61,6 +61,14 @@ class RecallByMeaningTest {
     }
 
     @Test
+    void whatIsAboutThingsIsShownWhereOneOfThemIsNamed() {
+        learn("working on the cart: remove", "cart");
+
+        assertThat(recalled("tidy", "").lines()).isEmpty();
+        assertThat(recalled("tidy the carts", "").lines()).hasSize(1);
+    }
+
+    @Test
     void withoutTheEmbedderWordsDecide() {
         learn("remove", "cart");
         embedder.set(null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memcollab.constraint.Constraint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TriggerFitTest {
@@ -41,6 +42,15 @@ class TriggerFitTest {
         assertThat(fit.coverage("removing elements")).isEqualTo(1.0);
         assertThat(fit.coverage("removing threads")).isEqualTo(0.5);
         assertThat(fit.coverage("")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"working on seats of the theatre, true", "working on lists of guests, false",
+            "working on lists, true", "a guest is counted, true"})
+    void aRuleAboutThingsAsksThatOneOfThemIsNamed(String when, boolean named) {
+        assertThat(new TriggerFit("work out a list of all free seats")
+                .namesThingsOf(new Constraint(when, "counting from 1", "counting from 0")))
+                .isEqualTo(named);
     }
 
     @Test
