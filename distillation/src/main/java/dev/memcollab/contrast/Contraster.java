@@ -12,7 +12,7 @@ import java.util.List;
 /// Lets the strong model say what separates two runs, in two ways.
 ///
 /// For a rule about the same things, it says what each run does, and each half becomes a half of the
-/// rule; a diagnosis from which the rule is drawn came out upside down as often as not. For a general rule
+/// rule; where it was drawn from a diagnosis it stood upside down at one task in four. For a general rule
 /// (the paper's comparison "at the level of structure") it takes two steps: with the runs in view while
 /// such a rule is written, a small model copies code into it, so the second step sees the diagnosis alone.
 ///
@@ -24,10 +24,7 @@ public final class Contraster {
     private static final String[] SLOT_STOPS = {", enforce", ";", ".", "\n"};
     /// What is added to a half is its reason, which is guessed.
     private static final String[] HALF_STOPS = {", which", ", because", " because", ", so",
-            ", while", ", but", ", causing",
-            ";",
-            ".",
-            "\n"};
+            ", while", ", but", ", causing", ";", ".", "\n"};
     private static final float TEMPERATURE = 0.7f;
 
     private final LanguageModel strong;
