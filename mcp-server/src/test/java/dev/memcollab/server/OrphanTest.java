@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(240)
 class OrphanTest {
     private static final int CONVERSATIONS = 100;
-    private static final int PROCESSES = 5;
+    /// Of each way to end.
+    private static final int PROCESSES = Integer.getInteger("memcollab.orphans", 10) / 2;
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":\"up\",\"method\":\"ping\"}\n";
     private static final byte[] CONVERSATION = String.join("\n", RawClient.INITIALIZE,
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":{"
