@@ -24,9 +24,11 @@ public final class AbstractionFilter {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
     /// Small numbers and factors of units belong to no task: a cent is a hundredth everywhere.
+    public static final List<String> FREE_NUMBERS = List.of("0", "1", "2", "10", "60", "100",
+            "1000");
     private static final Pattern FOREIGN_NUMBER = Pattern
-            .compile("(?<!\\d)(?!(?:0|1|2|10|60|100|1000)(?!\\d))\\d+|\\d\\.\\d"
-                    + "|[\\p{N}&&[^0-9]]");
+            .compile("(?<!\\d)(?!(?:%s)(?!\\d))\\d+|\\d\\.\\d|[\\p{N}&&[^0-9]]"
+                    .formatted(String.join("|", FREE_NUMBERS)));
     private static final Pattern MARKUP = Pattern
             .compile("[`<>{}\\[\\]|\\\\*#=~^@$&%+/()_]|://|--");
     private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}"

@@ -8,8 +8,9 @@ import dev.memcollab.model.Prompt;
 import dev.memcollab.model.TokenMask;
 import dev.memcollab.trajectory.Verifier;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Lets the strong model say what separates two runs, in two ways.
+/// Lets the strong model say what separates the two runs of a contrast, in two ways.
 ///
 /// For a rule about the same things, it says what each run does, and each half becomes a half of the
 /// rule; where it was drawn from a diagnosis it stood upside down at one task in four. For a general rule
@@ -30,59 +31,68 @@ public final class Contraster {
     private final LanguageModel strong;
     private final ContrastPrompts prompts;
     private final OrdinaryLanguage language;
+    private final Contrast contrast;
+    private @Nullable String things; // what the task is about, once it has been asked
 
-    public Contraster(LanguageModel strong, ContrastPrompts prompts, OrdinaryLanguage language) {
+    public Contraster(LanguageModel strong, ContrastPrompts prompts, OrdinaryLanguage language,
+            Contrast contrast) {
         this.strong = strong;
         this.prompts = prompts;
         this.language = language;
+        this.contrast = contrast;
     }
 
     /// A rule with what it was drawn from; of the right form, and yet to be judged.
     public record Draft(String diagnosis, String rule) {}
 
     /// Draws a rule. The first attempts are greedy, later ones are drawn with the attempt as their seed.
-    public Draft draw(Contrast contrast, Breadth breadth, int attempt)
-            throws InterruptedException {
+    public Draft draw(Breadth breadth, int attempt) throws InterruptedException {
         return switch (breadth) {
-            case SITUATED -> situated(contrast, attempt);
-            case GENERAL -> general(contrast, attempt);
+            case SITUATED -> situated(attempt);
+            case GENERAL -> general(attempt);
         };
     }
 
-    private Draft situated(Contrast contrast, int attempt) throws InterruptedException {
+    private Draft situated(int attempt) throws InterruptedException {
         var halves = prompts.halves(contrast);
         Prompt prompt = prompts.separation(contrast);
-        List<String> verbs = verbs(contrast);
+        List<String> verbs = verbs();
         Decoding decoding = decoding(attempt, verbs.size(), SLOT_TOKENS);
         String verb = verbs.get(attempt % verbs.size());
         Decoding half = decoding.until(HALF_STOPS).allowing(RuleWords.situated(language));
         String enforce = verb + slot(prompt, half, halves.enforced() + verb);
         String worked = halves.enforced() + enforce + ".";
         String avoid = verb + slot(prompt, half, worked + " " + halves.avoided() + verb);
-        String when = slot(prompts.things(contrast), Decoding.greedy(SLOT_TOKENS).until(SLOT_STOPS)
-                .allowing(RuleWords.things(language)), ContrastPrompts.WORKING_ON);
         return new Draft(worked + " " + halves.avoided() + avoid + ".",
-                ContrastPrompts.WORKING_ON + when + ", enforce" + enforce + "; avoid" + avoid
+                ContrastPrompts.WORKING_ON + things() + ", enforce" + enforce + "; avoid" + avoid
                         + ".");
+    }
+
+    private String things() throws InterruptedException {
+        if (things == null) {
+            things = slot(prompts.things(contrast), Decoding.greedy(SLOT_TOKENS).until(SLOT_STOPS)
+                    .allowing(RuleWords.things(language)), ContrastPrompts.WORKING_ON);
+        }
+        return things;
     }
 
     /// What each half begins with, one after the other: what a tested function returns says more of a
     /// convention than what it does, but there are mistakes that only the latter shows.
-    private static List<String> verbs(Contrast contrast) {
+    private List<String> verbs() {
         return contrast.task().verifier() instanceof Verifier.Tests
                 ? List.of(" returning", "")
                 : List.of("");
     }
 
-    private Draft general(Contrast contrast, int attempt) throws InterruptedException {
-        String diagnosis = diagnosis(contrast, attempt);
+    private Draft general(int attempt) throws InterruptedException {
+        String diagnosis = diagnosis(attempt);
         return new Draft(diagnosis, state(prompts.rule(diagnosis),
                 RuleWords.general(contrast.task().text(), language)));
     }
 
     /// What separates the two runs, in two sentences, each begun for the model, so that it says of both
     /// what it is asked.
-    private String diagnosis(Contrast contrast, int attempt) throws InterruptedException {
+    private String diagnosis(int attempt) throws InterruptedException {
         Prompt prompt = prompts.diagnosis(contrast);
         var said = new StringBuilder();
         for (String beginning : prompts.beginnings(contrast)) {

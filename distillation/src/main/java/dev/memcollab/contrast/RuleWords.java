@@ -1,5 +1,6 @@
 package dev.memcollab.contrast;
 
+import dev.memcollab.constraint.AbstractionFilter;
 import dev.memcollab.language.OrdinaryLanguage;
 import dev.memcollab.model.TokenMask;
 import java.util.Locale;
@@ -27,9 +28,6 @@ final class RuleWords implements TokenMask {
     private static final Set<String> CODE = Set.of("function", "functions", "method", "methods",
             "code");
     private static final Pattern LAST_NUMBER = Pattern.compile("[\\p{N}.]*\\p{N}$");
-    /// Those that [dev.memcollab.constraint.AbstractionFilter] lets pass, and what they begin with.
-    private static final Set<String> NUMBERS = Set.of("0", "1", "2", "6", "10", "60", "100",
-            "1000");
     private static final Pattern QUOTES = Pattern.compile("(?<!\\p{L})['‘“]");
 
     private final OrdinaryLanguage language;
@@ -92,7 +90,8 @@ final class RuleWords implements TokenMask {
 
     private static boolean endsInForeignNumber(String text) {
         var last = LAST_NUMBER.matcher(text);
-        return last.find() && !NUMBERS.contains(last.group());
+        return last.find() && AbstractionFilter.FREE_NUMBERS.stream()
+                .noneMatch(number -> number.startsWith(last.group()));
     }
 
     /// A word is refused at its first token, while another way on is open; its first token may be

@@ -27,9 +27,9 @@ public final class Told {
 
     public static boolean in(Contrast contrast, Constraint rule) {
         String halves = rule.enforce() + " " + rule.avoid();
-        Set<String> advice = Concepts.of(halves);
-        Set<String> whole = Concepts.of(rule.when() + " " + halves);
-        return read(contrast).anyMatch(text -> tells(text, advice) || tells(text, whole));
+        List<Set<String>> rules = List.of(Concepts.of(halves),
+                Concepts.of(rule.when() + " " + halves));
+        return read(contrast).anyMatch(text -> tells(text, rules));
     }
 
     private static Stream<String> read(Contrast contrast) {
@@ -39,7 +39,8 @@ public final class Told {
                         .filter(step -> step.kind() == Step.Kind.OBSERVATION).map(Step::text));
     }
 
-    private static boolean tells(String text, Set<String> rule) {
+    /// Whether a text tells one of some rules, each given by its concepts.
+    private static boolean tells(String text, List<Set<String>> rules) {
         List<Set<String>> sentences = SENTENCE_END.splitAsStream(Quoted.asRead(text))
                 .map(Concepts::of)
                 .filter(concepts -> !concepts.isEmpty()).toList();
@@ -47,11 +48,14 @@ public final class Told {
             var passage = new HashSet<String>();
             sentences.subList(i, Math.min(sentences.size(), i + SENTENCES))
                     .forEach(passage::addAll);
-            passage.retainAll(rule);
-            if (passage.size() >= LEAST * rule.size()) {
+            if (rules.stream().anyMatch(rule -> tells(passage, rule))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean tells(Set<String> passage, Set<String> rule) {
+        return rule.stream().filter(passage::contains).count() >= LEAST * rule.size();
     }
 }

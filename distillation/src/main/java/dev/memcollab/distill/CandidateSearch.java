@@ -99,7 +99,7 @@ final class CandidateSearch {
 
     private Optional<Constraint> candidate(Contrast contrast, Breadth breadth, int attempt)
             throws InterruptedException {
-        Draft draft = contraster.draw(contrast, breadth, attempt);
+        Draft draft = contraster.draw(breadth, attempt);
         watcher.accept(new DistillerEvent.Diagnosed(draft.diagnosis()));
         String vocabulary = switch (breadth) {
             case SITUATED -> contrast.task().text();

@@ -185,7 +185,8 @@ public final class Distiller {
                         finding.learnt(candidate, Evidence.NONE)));
         var check = new BothModelsCheck(new MarginCheck(models, contrast), replay, failed,
                 policy.judges());
-        var search = new CandidateSearch(new Contraster(models.strong(), prompts, language),
+        var search = new CandidateSearch(
+                new Contraster(models.strong(), prompts, language, contrast),
                 policy.filtered()
                         ? filter::judge
                         : (sentence, _, _) -> AbstractionFilter.form(sentence),

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// with the right to say nothing.
 ///
 /// Words and meaning find candidates. How likely one matters to the task decides whether it is shown
-/// at all ([Relevance]), and a rule about things is shown only where one of them is named; where nothing is known of its meaning, its trigger must be true of the task by
-/// its words ([TriggerFit]). One that broke tasks in its replays must be more relevant than it was to
+/// at all ([Relevance]), and a rule about things is shown only where one of them is named; where
+/// nothing is known of its meaning, its trigger must be true of the task by its words ([TriggerFit]). One that broke tasks in its replays must be more relevant than it was to
 /// those. That, times how far it is trusted, ranks what is left.
 public final class Recall {
     private static final int CANDIDATES = 60;

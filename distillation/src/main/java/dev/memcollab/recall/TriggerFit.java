@@ -2,7 +2,9 @@ package dev.memcollab.recall;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.language.Concepts;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Whether the trigger of a constraint is true of a task, judged by the concepts of both.
 ///
@@ -49,8 +51,9 @@ public final class TriggerFit {
     /// Whether the task names one of the things that a rule is about; of any other rule, that is not asked. A
     /// stranger to a project knows its things by their names alone, and tasks of one project all sound alike.
     public boolean namesThingsOf(Constraint constraint) {
-        return !constraint.isAboutThings() || COMMONPLACE.containsAll(
-                Concepts.of(constraint.when())) || hasSpecificOf(constraint.when());
+        List<String> things = specific(constraint.when()).toList();
+        return !constraint.isAboutThings() || things.isEmpty()
+                || things.stream().anyMatch(task::contains);
     }
 
     /// Whether what has just failed looks like what the constraint avoids.
@@ -59,8 +62,11 @@ public final class TriggerFit {
     }
 
     private boolean hasSpecificOf(String text) {
-        return Concepts.of(text).stream()
-                .anyMatch(concept -> task.contains(concept) && !COMMONPLACE.contains(concept));
+        return specific(text).anyMatch(task::contains);
+    }
+
+    private static Stream<String> specific(String text) {
+        return Concepts.of(text).stream().filter(concept -> !COMMONPLACE.contains(concept));
     }
 
     private static double weight(String concept) {

@@ -8,9 +8,8 @@ import dev.memcollab.contrast.Contrast.Focus;
 import dev.memcollab.contrast.Contraster.Draft;
 import dev.memcollab.language.OrdinaryLanguage;
 import dev.memcollab.model.Decoding;
-import dev.memcollab.model.ForwardingLanguageModel;
-import dev.memcollab.model.Generation;
 import dev.memcollab.model.LanguageModel;
+import dev.memcollab.model.OverheardLanguageModel;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.ScriptedLanguageModel;
 import dev.memcollab.trajectory.Project;
@@ -18,7 +17,6 @@ import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.Step;
 import dev.memcollab.trajectory.Task;
 import dev.memcollab.trajectory.Verifier;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +82,16 @@ class ContrasterTest {
                 .doesNotContain("zorbly", "quuxly");
     }
 
+    @Test
+    void whatATaskIsAboutIsAskedOnce() throws InterruptedException {
+        Contraster contraster = contraster(strong, contrast(Focus.CORRECTNESS));
+        contraster.draw(Breadth.SITUATED, 0);
+        contraster.draw(Breadth.SITUATED, 1);
+
+        assertThat(strong.prompts()).filteredOn(
+                prompt -> prompt.answerPrefix().equals(ContrastPrompts.WORKING_ON)).hasSize(1);
+    }
+
     @ParameterizedTest
     @EnumSource(names = "ALONE", mode = EnumSource.Mode.EXCLUDE)
     void whatSeparatesTheRunsIsSaidWithBothInView(Focus focus) throws InterruptedException {
@@ -146,17 +154,9 @@ class ContrasterTest {
     }
 
     private List<Decoding> decodings(Breadth breadth, int attempt) throws InterruptedException {
-        var decodings = new ArrayList<Decoding>();
-        var overheard = new ForwardingLanguageModel(strong) {
-            @Override
-            public Generation generate(Prompt prompt, Decoding decoding)
-                    throws InterruptedException {
-                decodings.add(decoding);
-                return super.generate(prompt, decoding);
-            }
-        };
-        contraster(overheard).draw(contrast(Focus.CORRECTNESS), breadth, attempt);
-        return decodings;
+        var overheard = new OverheardLanguageModel(strong);
+        contraster(overheard, contrast(Focus.CORRECTNESS)).draw(breadth, attempt);
+        return overheard.decodings();
     }
 
     @Test
@@ -170,11 +170,11 @@ class ContrasterTest {
 
     private Draft draw(Contrast contrast, Breadth breadth, int attempt)
             throws InterruptedException {
-        return contraster(strong).draw(contrast, breadth, attempt);
+        return contraster(strong, contrast).draw(breadth, attempt);
     }
 
-    private static Contraster contraster(LanguageModel model) {
-        return new Contraster(model, new ContrastPrompts(), OrdinaryLanguage.english());
+    private static Contraster contraster(LanguageModel model, Contrast contrast) {
+        return new Contraster(model, new ContrastPrompts(), OrdinaryLanguage.english(), contrast);
     }
 
     private static Contrast contrast(Focus focus) {

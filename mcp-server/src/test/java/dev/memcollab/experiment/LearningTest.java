@@ -13,9 +13,8 @@ import dev.memcollab.distill.Distiller;
 import dev.memcollab.experiment.Learning.Lesson;
 import dev.memcollab.merge.MergeSearch;
 import dev.memcollab.model.Decoding;
-import dev.memcollab.model.ForwardingLanguageModel;
-import dev.memcollab.model.Generation;
 import dev.memcollab.model.ModelPair;
+import dev.memcollab.model.OverheardLanguageModel;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.ScriptedLanguageModel;
 import dev.memcollab.recall.Reach;
@@ -210,21 +209,14 @@ class LearningTest {
 
     @Test
     void theSecondSampleIsDrawnWhereTheFirstIsGreedy() throws InterruptedException {
-        var decodings = new ArrayList<Decoding>();
-        var heard = new ForwardingLanguageModel(strong) {
-            @Override
-            public Generation generate(Prompt prompt, Decoding decoding)
-                    throws InterruptedException {
-                decodings.add(decoding);
-                return super.generate(prompt, decoding);
-            }
-        };
+        var heard = new OverheardLanguageModel(strong);
         ModelPair samples = Method.STRONG_SAMPLES.solvers(weak, heard);
 
         samples.weak().generate(Prompt.of("", "an easy sum"), Decoding.greedy(9));
         samples.strong().generate(Prompt.of("", "an easy sum"), Decoding.greedy(9));
 
-        assertThat(decodings).containsExactly(Decoding.sampled(9, 0.7f, 42), Decoding.greedy(9));
+        assertThat(heard.decodings()).containsExactly(Decoding.sampled(9, 0.7f, 42),
+                Decoding.greedy(9));
         assertThat(samples.weak().name()).isNotEqualTo(samples.strong().name());
     }
 
