@@ -7,14 +7,16 @@ import dev.memcollab.server.stdio.Introduction;
 import dev.memcollab.server.stdio.ProtocolStreams;
 import dev.memcollab.server.stdio.StatelessTransport;
 import dev.memcollab.server.stdio.StdioTransport;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -47,18 +49,26 @@ public final class McpMemoryServer implements AutoCloseable {
         if (SDK_LOG.getLevel() == null) {
             SDK_LOG.setLevel(Level.WARNING);
         }
-        var json = new StrictJson(McpJsonDefaults.getMapper());
-        var introduction = new Introduction(Implementation.builder("memcollab", version).build(),
-                ServerCapabilities.builder().tools(false).resources(false, false).prompts(false)
-                        .build(),
-                Texts.read("instructions.txt"));
+        var json = new StrictJson();
+        var introduction = introduction(version);
         var stateless = new StatelessTransport(json, introduction);
-        var transport = new StdioTransport(json, streams, stateless);
+        var transport = new StdioTransport(json, streams, introduction, stateless);
         var server = new McpMemoryServer(transport, new LazyMemory(opening),
                 new ClientProject(workingDirectory));
-        server.build(json, introduction, stateless);
         transport.start();
+        server.build(json, introduction, stateless);
         return server;
+    }
+
+    private static Introduction introduction(String version) {
+        var about = new LinkedHashMap<String, String>();
+        about.put("name", "memcollab");
+        about.put("version", version);
+        var offered = new LinkedHashMap<String, Map<String, Boolean>>();
+        offered.put("tools", Map.of("listChanged", false));
+        offered.put("resources", new TreeMap<>(Map.of("listChanged", false, "subscribe", false)));
+        offered.put("prompts", Map.of("listChanged", false));
+        return new Introduction(about, offered, Texts.read("instructions.txt"));
     }
 
     /// Opens the memory once the client has its first answers and pauses, though nobody has asked
@@ -91,21 +101,21 @@ public final class McpMemoryServer implements AutoCloseable {
     /// The SDK builds a server for each era, both on one definition of what they offer.
     private void build(McpJsonMapper json, Introduction introduction,
             StatelessTransport stateless) {
+        var about = json.convertValue(introduction.server(), Implementation.class);
+        var offered = json.convertValue(introduction.capabilities(), ServerCapabilities.class);
         var tools = List.of(OfferedTool.of("record_trajectory", new RecordTool(), memory, json),
                 OfferedTool.of("recall_constraints", new RecallTool(), memory, json));
         var resources = new Resources(json, memory);
         var prompts = List.of(Prompts.recall(), Prompts.reflect());
-        var _ = McpServer.sync(stateless).jsonMapper(json).serverInfo(introduction.server())
-                .instructions(introduction.instructions())
-                .capabilities(introduction.capabilities()).jsonSchemaValidator(new LazyValidator())
-                .immediateExecution(true).validateToolInputs(false)
+        var _ = McpServer.sync(stateless).jsonMapper(json).serverInfo(about).capabilities(offered)
+                .jsonSchemaValidator(new LazyValidator()).immediateExecution(true)
+                .validateToolInputs(false)
                 .tools(tools.stream().map(tool -> tool.alone(project)).toList())
                 .resources(resources.status()).resourceTemplates(resources.constraint())
                 .prompts(prompts).build();
-        var _ = McpServer.sync(transport).jsonMapper(json).serverInfo(introduction.server())
-                .instructions(introduction.instructions())
-                .capabilities(introduction.capabilities()).jsonSchemaValidator(new LazyValidator())
-                .requestTimeout(CLIENT_REPLY).immediateExecution(true).validateToolInputs(false)
+        var _ = McpServer.sync(transport).jsonMapper(json).serverInfo(about).capabilities(offered)
+                .jsonSchemaValidator(new LazyValidator()).requestTimeout(CLIENT_REPLY)
+                .immediateExecution(true).validateToolInputs(false)
                 .tools(tools.stream().map(tool -> tool.inSession(project)).toList())
                 .resources(InSession.of(resources.status()))
                 .resourceTemplates(InSession.of(resources.constraint()))

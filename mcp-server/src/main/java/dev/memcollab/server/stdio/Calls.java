@@ -47,6 +47,12 @@ final class Calls {
         return open.isEmpty();
     }
 
+    /// Says whether a reply to the request may still be sent.
+    boolean awaitsReply(@Nullable Object id) {
+        Call call = id == null ? null : open.get(id);
+        return call != null && call.state.get() == State.OPEN;
+    }
+
     /// Marks the request as replied to; empty if it was cancelled or has its reply: then nothing may be sent.
     Optional<Call> claimReply(@Nullable Object id) {
         Call call = id == null ? null : open.get(id);

@@ -1,17 +1,16 @@
 package dev.memcollab.server.stdio;
 
 import dev.memcollab.server.Shown;
-import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /// What a line of the client means.
 sealed interface Incoming {
@@ -27,11 +26,11 @@ sealed interface Incoming {
     /// Something that is no message; the error says why.
     record Refused(@Nullable Object id, int code, String why) implements Incoming {}
 
-    static Incoming parse(String line, McpJsonMapper json) {
+    static Incoming parse(String line) {
         Object value;
         try {
-            value = json.readValue(line, Object.class);
-        } catch (IOException malformed) {
+            value = PlainJson.read(line);
+        } catch (JacksonException malformed) {
             return new Refused(null, ErrorCodes.PARSE_ERROR, "The line is not JSON.");
         }
         return switch (value) {

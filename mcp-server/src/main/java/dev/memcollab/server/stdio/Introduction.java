@@ -1,8 +1,8 @@
 package dev.memcollab.server.stdio;
 
-import io.modelcontextprotocol.spec.McpSchema.Implementation;
-import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import java.util.Map;
 
-/// What a server says of itself: to `initialize`, and to `server/discover`.
-public record Introduction(Implementation server, ServerCapabilities capabilities,
-        String instructions) {}
+/// What a server says of itself: to `initialize`, and to `server/discover`. As plain values, since the first reply is made
+/// of them.
+public record Introduction(Map<String, String> server,
+        Map<String, Map<String, Boolean>> capabilities, String instructions) {}

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Mono;
 
 /// Answers the requests that stand alone, as revision 2026-07-28 has them.
@@ -31,7 +31,7 @@ public final class StatelessTransport implements McpStatelessServerTransport {
 
     private final McpJsonMapper json;
     private final Introduction introduction;
-    private volatile @Nullable McpStatelessServerHandler handler;
+    private final CompletableFuture<McpStatelessServerHandler> handler = new CompletableFuture<>();
 
     public StatelessTransport(McpJsonMapper json, Introduction introduction) {
         this.json = json;
@@ -40,7 +40,7 @@ public final class StatelessTransport implements McpStatelessServerTransport {
 
     @Override
     public void setMcpHandler(McpStatelessServerHandler handler) {
-        this.handler = handler;
+        this.handler.complete(handler);
     }
 
     @Override
@@ -48,24 +48,24 @@ public final class StatelessTransport implements McpStatelessServerTransport {
         return Mono.empty();
     }
 
-    /// Answers on the thread that calls; interrupting it cancels the work.
+    /// Answers on the thread that calls, once a server is built on this; interrupting it cancels the work.
     JSONRPCResponse answer(JSONRPCRequest request) {
-        var asked = Objects.requireNonNull(handler, "no server was built on this transport");
         try {
-            var response = asked.handleRequest(McpTransportContext.EMPTY, request).block();
+            var response = handler.join().handleRequest(McpTransportContext.EMPTY, request)
+                    .block();
             return inNewWords(request, Objects.requireNonNull(response));
         } catch (McpError refused) {
             return JSONRPCResponse.error(request.id(), inNewWords(refused.getJsonRpcError()));
         }
     }
 
-    /// The reply to `server/discover`.
-    JSONRPCResponse discovery(Object id) {
+    /// The result of `server/discover`.
+    Map<String, Object> discovery() {
         var result = new LinkedHashMap<String, Object>();
         result.put("supportedVersions", Envelope.SUPPORTED);
         result.put("capabilities", introduction.capabilities());
         result.put("instructions", introduction.instructions());
-        return JSONRPCResponse.result(id, complete(Envelope.DISCOVER, result));
+        return complete(Envelope.DISCOVER, result);
     }
 
     private JSONRPCResponse inNewWords(JSONRPCRequest request, JSONRPCResponse response) {

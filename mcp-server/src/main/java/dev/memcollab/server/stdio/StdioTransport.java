@@ -18,7 +18,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
-import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +32,11 @@ import reactor.core.publisher.Mono;
 public final class StdioTransport implements McpServerTransportProvider {
     // One thread reads. It answers by itself what needs no work: lines that are no message, `ping`,
     // requests out of order.
-    // `initialize` runs on it too, so that what follows finds the session ready. Every other
-    // request gets a thread of its own
-    // [Calls]. Which era a request is of it says itself [Envelope]; both share ids, bounds and
+    // `initialize` too: its reply needs no session, which takes longer to build than all else at
+    // the
+    // start. Then it waits for the session and lets it hear the same, so that what follows finds it
+    // ready. Every other request gets a thread of its own [Calls]. Which era a request is of it
+    // says itself [Envelope]; both share ids, bounds and
     // cancellation, and a client may use both.
     // The session's handlers must run on the thread that calls them (the SDK's
     // `immediateExecution`): only so does
@@ -54,20 +55,23 @@ public final class StdioTransport implements McpServerTransportProvider {
     private final LineReader lines;
     private final MessageWriter writer;
     private final StatelessTransport stateless;
+    private final Introduction introduction;
     private final Calls calls = new Calls(LIMITS);
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final Handshake handshake = new Handshake();
     private final Wire wire = new Wire();
     private final CountDownLatch heard = new CountDownLatch(1);
+    private final CompletableFuture<McpServerSession> session = new CompletableFuture<>();
     private volatile long exchangedAt; // as System.nanoTime() has it, once heard
-    private volatile @Nullable McpServerSession session;
 
     /// A transport for both eras.
     ///
+    /// @param json for what the session says; not used before it is built
     /// @param stateless answers the requests that stand alone; a server has to be built on it, too
-    public StdioTransport(McpJsonMapper json, ProtocolStreams streams,
+    public StdioTransport(McpJsonMapper json, ProtocolStreams streams, Introduction introduction,
             StatelessTransport stateless) {
         this.json = json;
+        this.introduction = introduction;
         this.stateless = stateless;
         lines = new LineReader(streams.in(), MOST_LINE_BYTES);
         writer = new MessageWriter(json, streams.out());
@@ -75,16 +79,13 @@ public final class StdioTransport implements McpServerTransportProvider {
 
     @Override
     public void setSessionFactory(McpServerSession.Factory factory) {
-        session = factory.create(wire);
+        session.complete(factory.create(wire));
     }
 
-    /// Starts to read. Call it once the server is built; the parent's death ends the transport from here on.
+    /// Starts to read; requests that need a server wait until one is built. The parent's death ends the transport from here
+    /// on.
     public void start() {
-        var connected = session;
-        if (connected == null) {
-            throw new IllegalStateException("no server was built on this transport");
-        }
-        Thread.ofPlatform().daemon().name("mcp-stdin").start(() -> readAll(connected));
+        Thread.ofPlatform().daemon().name("mcp-stdin").start(this::readAll);
         ProcessHandle.current().parent().ifPresent(this::stopAfter);
     }
 
@@ -121,16 +122,14 @@ public final class StdioTransport implements McpServerTransportProvider {
 
     @Override
     public Mono<Void> notifyClients(String method, @Nullable Object params) {
-        var connected = session;
-        return connected == null || !handshake.isInUse()
-                ? Mono.empty()
-                : connected.sendNotification(method, params);
+        return handshake.isInUse()
+                ? session.join().sendNotification(method, params)
+                : Mono.empty();
     }
 
     @Override
     public List<String> protocolVersions() {
-        return List.of(ProtocolVersions.MCP_2024_11_05, ProtocolVersions.MCP_2025_03_26,
-                ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+        return Greeting.REVISIONS;
     }
 
     @Override
@@ -148,10 +147,10 @@ public final class StdioTransport implements McpServerTransportProvider {
         ended.complete(null);
     }
 
-    private void readAll(McpServerSession connected) {
+    private void readAll() {
         try {
             for (Line line = lines.next(); !(line instanceof Line.End); line = lines.next()) {
-                takeUnharmed(line, connected);
+                takeUnharmed(line);
             }
             calls.drain(DRAIN);
         } catch (IOException broken) {
@@ -163,9 +162,9 @@ public final class StdioTransport implements McpServerTransportProvider {
         }
     }
 
-    private void takeUnharmed(Line line, McpServerSession connected) throws IOException {
+    private void takeUnharmed(Line line) throws IOException {
         try {
-            take(line, connected);
+            take(line);
         } catch (RuntimeException failure) {
             // The border: no line may end the reading of those that follow.
             log.log(WARNING, "a line of the client failed", failure);
@@ -175,11 +174,11 @@ public final class StdioTransport implements McpServerTransportProvider {
         }
     }
 
-    private void take(Line line, McpServerSession connected) throws IOException {
+    private void take(Line line) throws IOException {
         switch (line) {
             case Line.Text(var text, var bytes) -> {
                 if (!text.isBlank()) {
-                    take(Incoming.parse(text, json), bytes, connected);
+                    take(Incoming.parse(text), bytes);
                 }
             }
             case Line.TooLong(var bytes) -> writer.writeError(null, ErrorCodes.INVALID_REQUEST,
@@ -191,30 +190,30 @@ public final class StdioTransport implements McpServerTransportProvider {
         }
     }
 
-    private void take(Incoming message, int bytes, McpServerSession connected) throws IOException {
+    private void take(Incoming message, int bytes) throws IOException {
         switch (message) {
-            case Incoming.Request(var request) -> takeRequest(request, bytes, connected);
+            case Incoming.Request(var request) -> takeRequest(request, bytes);
             case Incoming.Notification(var notification) ->
-                takeNotification(notification, connected);
-            case Incoming.Response(var response) -> passOn(response, connected);
+                takeNotification(notification);
+            case Incoming.Response(var response) -> passOn(response);
             case Incoming.Refused(var id, var code, var why) -> writer.writeError(id, code, why);
         }
     }
 
-    private void takeRequest(JSONRPCRequest request, int bytes, McpServerSession connected)
+    private void takeRequest(JSONRPCRequest request, int bytes)
             throws IOException {
         boolean alone = Envelope.isOn(request);
         if (request.method().equals(McpSchema.METHOD_PING) && !alone) {
-            writer.write(JSONRPCResponse.result(request.id(), Map.of()));
+            writer.writeResult(request.id(), Map.of());
             return;
         }
         var refusal = refusal(request, alone);
         if (refusal.isPresent()) {
-            writer.write(JSONRPCResponse.error(request.id(), refusal.get()));
+            writer.writeError(request.id(), refusal.get());
         } else if (request.method().equals(Envelope.DISCOVER)) {
-            writer.write(stateless.discovery(request.id()));
+            writer.writeResult(request.id(), stateless.discovery());
         } else {
-            work(request, bytes, alone, connected);
+            work(request, bytes, alone);
         }
     }
 
@@ -227,8 +226,7 @@ public final class StdioTransport implements McpServerTransportProvider {
         return alone ? Envelope.refusal(request) : handshake.refusal(request.method());
     }
 
-    private void work(JSONRPCRequest request, int bytes, boolean alone,
-            McpServerSession connected) throws IOException {
+    private void work(JSONRPCRequest request, int bytes, boolean alone) throws IOException {
         var call = calls.open(request.id(), bytes);
         if (call.isEmpty()) {
             writer.writeError(request.id(), SERVER_BUSY,
@@ -236,11 +234,34 @@ public final class StdioTransport implements McpServerTransportProvider {
         } else if (alone) {
             call.get().runAside(() -> answer(request, () -> deliver(stateless.answer(request))));
         } else if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
-            call.get().runHere(() -> answer(request, () -> connected.handle(request).block()));
+            call.get().runHere(() -> answer(request, () -> greet(request)));
         } else {
-            beginUse(connected);
-            call.get().runAside(() -> answer(request, () -> connected.handle(request).block()));
+            beginUse();
+            call.get().runAside(() -> answer(request, () -> handle(request)));
         }
+    }
+
+    /// Replies by itself, and lets the session hear the same; what that replies is not sent.
+    private void greet(JSONRPCRequest request) {
+        Greeting greeting;
+        try {
+            greeting = Greeting.read(request.params());
+        } catch (IllegalArgumentException unfit) {
+            deliver(JSONRPCResponse.error(request.id(),
+                    new JSONRPCError(ErrorCodes.INVALID_PARAMS, unfit.getMessage())));
+            return;
+        }
+        if (calls.claimReply(request.id()).isPresent()) {
+            send(MessageWriter.result(request.id(), greeting.result(introduction)));
+        }
+        handle(new JSONRPCRequest(request.method(), request.id(), greeting.params()));
+        if (handshake.isFresh()) {
+            log.log(WARNING, "the session refused a greeting that was answered: {0}", greeting);
+        }
+    }
+
+    private void handle(JSONRPCRequest request) {
+        session.join().handle(request).block();
     }
 
     private void answer(JSONRPCRequest request, Runnable handling) {
@@ -257,6 +278,9 @@ public final class StdioTransport implements McpServerTransportProvider {
 
     /// Sends a reply, unless its request was cancelled or has one.
     private void deliver(JSONRPCResponse response) {
+        if (!calls.awaitsReply(response.id())) {
+            return;
+        }
         byte[] line = writer.line(fitToSend(response));
         if (calls.claimReply(response.id()).isPresent()) {
             send(line);
@@ -287,7 +311,7 @@ public final class StdioTransport implements McpServerTransportProvider {
         }
     }
 
-    private void takeNotification(JSONRPCNotification notification, McpServerSession connected) {
+    private void takeNotification(JSONRPCNotification notification) {
         String method = notification.method();
         if (method.equals(CANCELLED)) {
             if (notification.params() instanceof Map<?, ?> params
@@ -297,22 +321,22 @@ public final class StdioTransport implements McpServerTransportProvider {
         } else if (handshake.isFresh()) {
             log.log(DEBUG, "{0} before initialize is ignored", method);
         } else if (method.equals(McpSchema.METHOD_NOTIFICATION_INITIALIZED)) {
-            beginUse(connected);
+            beginUse();
         } else {
-            passOn(notification, connected);
+            passOn(notification);
         }
     }
 
     /// Tells the session that the client is ready: at its word, or at its first request without one. The session takes this
     /// once.
-    private void beginUse(McpServerSession connected) {
+    private void beginUse() {
         if (handshake.beginUse()) {
-            passOn(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED), connected);
+            passOn(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED));
         }
     }
 
-    private void passOn(JSONRPCMessage message, McpServerSession connected) {
-        var _ = connected.handle(message).subscribe(done -> {
+    private void passOn(JSONRPCMessage message) {
+        var _ = session.join().handle(message).subscribe(done -> {
         }, failure -> log.log(WARNING, "a message from the client failed", failure));
     }
 

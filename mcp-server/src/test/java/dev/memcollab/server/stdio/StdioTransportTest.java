@@ -1,25 +1,30 @@
 package dev.memcollab.server.stdio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memcollab.server.FakeMemory;
 import dev.memcollab.server.RawClient;
 import dev.memcollab.server.mcp.McpMemoryServer;
+import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -141,6 +146,62 @@ class StdioTransportTest {
             client.send(RawClient.INITIALIZE);
 
             client.result("init");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            []                            | params must be an object, got []
+            {"capabilities":7}            | capabilities must be an object, got 7
+            {"capabilities":{"roots":"x"}} | capabilities.roots must be an object, got "x"
+            """)
+    void anInitializeThatDoesNotFitIsToldWhy(String params, String sentence) {
+        try (var client = new RawClient(() -> memory)) {
+            client.request(1, "initialize", params);
+
+            assertThat(client.error(ErrorCodes.INVALID_PARAMS)).isEqualTo(sentence);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"protocolVersion\":7,\"clientInfo\":\"me\"}",
+            "{\"protocolVersion\":\"2031-01-01\",\"capabilities\":{\"flying\":true,\"roots\":null}}"})
+    void aClientOfAnotherRevisionOrOfNoneHearsOfTheLatestWithSessions(String params) {
+        try (var client = new RawClient(() -> memory)) {
+            client.request(1, "initialize", params);
+
+            assertThat(client.result(1).get("protocolVersion").asString()).isEqualTo("2025-11-25");
+            client.request(2, "tools/list", "{}");
+            assertThat(client.result(2).get("tools").size()).isEqualTo(2);
+        }
+    }
+
+    /// To load what serves takes longer than all else at a start.
+    @Test
+    void initializePingAndDiscoverAreAnsweredBeforeThereIsAServer() throws Exception {
+        var introduction = new Introduction(Map.of("name", "early"), Map.of(), "");
+        var json = McpJsonDefaults.getMapper();
+        try (var toServer = new PipedOutputStream();
+                var in = new PipedInputStream(toServer, 1 << 16);
+                var fromServer = new PipedInputStream(1 << 16);
+                var out = new PipedOutputStream(fromServer);
+                var said = new BufferedReader(new InputStreamReader(fromServer, UTF_8))) {
+            var transport = new StdioTransport(json, new ProtocolStreams(in, out), introduction,
+                    new StatelessTransport(json, introduction));
+            transport.start();
+
+            toServer.write("""
+                    {"jsonrpc":"2.0","id":1,"method":"ping"}
+                    {"jsonrpc":"2.0","id":2,"method":"server/discover","params":{%s}}
+                    garbage
+                    %s
+                    """.formatted(RawClient.META, RawClient.INITIALIZE).getBytes(UTF_8));
+
+            assertThat(said.readLine()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}");
+            assertThat(said.readLine()).contains("\"id\":2", "2026-07-28");
+            assertThat(said.readLine()).contains("\"id\":null", "not JSON");
+            assertThat(said.readLine()).contains("\"id\":\"init\"", "\"name\":\"early\"");
+            transport.close();
         }
     }
 
@@ -301,7 +362,7 @@ class StdioTransportTest {
         try (var toServer = new PipedOutputStream(in);
                 var server = McpMemoryServer.start(new ProtocolStreams(in, new Broken()),
                         () -> memory, "1", Path.of("/work"))) {
-            toServer.write((RawClient.INITIALIZE + "\n").getBytes(StandardCharsets.UTF_8));
+            toServer.write((RawClient.INITIALIZE + "\n").getBytes(UTF_8));
             toServer.flush();
 
             CompletableFuture.runAsync(server::awaitEnd).get(20, SECONDS);
