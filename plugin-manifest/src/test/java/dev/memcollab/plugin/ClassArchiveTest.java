@@ -13,6 +13,7 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,39 @@ class ClassArchiveTest {
                 "-XX:-UseCompressedOops", "-XX:+UseCompactObjectHeaders"}) {
             assertThat(started(options)).as(options).contains("dev.memcollab.cli.Main");
         }
+    }
+
+    @Test
+    @Timeout(120)
+    void aJdkThatIsNewerThanTheBuildGetsAnArchiveOfItsOwn() throws Exception {
+        Files.delete(archive);
+        Files.delete(tried());
+
+        assertThat(started("")).contains("library.jar");
+
+        while (!Files.exists(tried())) {
+            Thread.sleep(100);
+        }
+        assertThat(archive).exists();
+        assertThat(started("-Xshare:auto")).contains("shared objects file");
+        try (var left = Files.list(archive.getParent())) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.contains("rehearsal") || name.matches(".*jsa.+"));
+        }
+    }
+
+    @Test
+    void anArchiveThatCouldNotBeMadeIsNotTriedAtEachStart() throws Exception {
+        Files.delete(archive);
+
+        assertThat(started("")).contains("library.jar");
+
+        Thread.sleep(5_000);
+        assertThat(archive).doesNotExist();
+    }
+
+    private Path tried() {
+        return archive.resolveSibling(System.getProperty("java.version") + ".tried");
     }
 
     @Test

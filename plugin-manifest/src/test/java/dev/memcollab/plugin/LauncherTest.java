@@ -234,7 +234,7 @@ class LauncherTest {
         assertThat(run.out()).startsWith("jdk places/jdk\n").endsWith("from stdin\n");
         assertThat(run.error()).contains("building in", "building distillation 0.1.0-SNAPSHOT");
         assertThat(machine.builds()).containsExactly(jdk.toString());
-        assertThat(namesIn(current())).containsExactly("began", "library.jar",
+        assertThat(namesIn(current())).containsExactly("25.tried", "began", "library.jar",
                 "mcp-server-0.1.0.jar");
         assertThat(namesIn(machine.app())).containsExactly(
                 current().getFileName().toString(), "build.log", "current");
@@ -245,19 +245,19 @@ class LauncherTest {
         var jdk = machine.jdk("places/jdk", "25.0.1");
         machine.maven("exit 0");
         machine.environment.put("MEMCOLLAB_JAVA_OPTS", "-Dmine=1");
-        machine.rehearsal(jdk, "mkdir \"${archive%/*}/rehearsal\"; echo classes >\"$archive\"");
+        machine.rehearsal(jdk, "mkdir \"$argument\"; echo classes >\"$archive\"");
 
         var run = machine.run("serve");
 
         var archive = current().resolve("25.0.1.jsa");
         assertThat(archive).hasContent("classes");
-        assertThat(namesIn(current())).containsExactly("25.0.1.jsa", "began", "library.jar",
-                "mcp-server-0.1.0.jar");
+        assertThat(namesIn(current())).containsExactly("25.0.1.jsa", "25.0.1.tried", "began",
+                "library.jar", "mcp-server-0.1.0.jar");
         assertThat(run.told("arg")).containsSubsequence("-XX:SharedArchiveFile=" + archive,
                 "-Dmine=1", "-cp", current() + "/*", "dev.memcollab.cli.Main", "serve");
         assertThat(machine.app().resolve("build.log")).content()
                 .contains("arg -cp\narg " + current() + "/*\n", "arg rehearse\narg " + current()
-                        + "/rehearsal\n")
+                        + "/rehearsal-")
                 .doesNotContain("-Dmine");
     }
 
@@ -279,7 +279,7 @@ class LauncherTest {
         var run = machine.run();
 
         assertThat(run.exit()).as(run.error()).isZero();
-        assertThat(namesIn(current())).containsExactly("began", "library.jar",
+        assertThat(namesIn(current())).containsExactly("25.tried", "began", "library.jar",
                 "mcp-server-0.1.0.jar");
         assertThat(run.told("arg")).noneMatch(argument -> argument.contains("SharedArchiveFile"));
     }
@@ -294,7 +294,7 @@ class LauncherTest {
         var run = machine.run();
 
         assertThat(run.exit()).as(run.error()).isZero();
-        assertThat(namesIn(current())).containsExactly("began", "library.jar",
+        assertThat(namesIn(current())).containsExactly("25.tried", "began", "library.jar",
                 "mcp-server-0.1.0.jar");
     }
 
