@@ -32,8 +32,7 @@ public record BothModelsCheck(MarginCheck margin, ReplayCheck replay, List<Model
                 judges.contains(Judge.MARGIN) ? margin.margins(constraint) : List.of(), replays);
     }
 
-    /// Whether a candidate can be verified here at all.
-    public boolean canVerify() {
+    private boolean canVerify() {
         return judges.contains(Judge.REPLAY) && !failed.isEmpty();
     }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,11 +26,10 @@ public final class AbstractionFilter {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
     /// Small numbers and factors of units belong to no task: a cent is a hundredth everywhere.
-    public static final List<String> FREE_NUMBERS = List.of("0", "1", "2", "10", "60", "100",
+    public static final Set<String> FREE_NUMBERS = Set.of("0", "1", "2", "10", "60", "100",
             "1000");
-    private static final Pattern FOREIGN_NUMBER = Pattern
-            .compile("(?<!\\d)(?!(?:%s)(?!\\d))\\d+|\\d\\.\\d|[\\p{N}&&[^0-9]]"
-                    .formatted(String.join("|", FREE_NUMBERS)));
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,4}");
+    private static final Pattern NUMBER = Pattern.compile("\\d[\\d.]*\\d|\\p{N}");
     private static final Pattern MARKUP = Pattern
             .compile("[`<>{}\\[\\]|\\\\*#=~^@$&%+/()_]|://|--");
     private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}"
@@ -97,17 +98,31 @@ public final class AbstractionFilter {
 
     /// Judges a sentence that was drawn from the given material (task and runs, as text).
     public FilterVerdict judge(String sentence, String material) {
-        return judge(sentence, material, "");
+        return judge(sentence, material, Sayable.GENERAL);
     }
 
-    /// Judges a sentence that may name what a text names.
+    /// What a sentence may say that belongs to its task.
+    ///
+    /// @param vocabulary a text whose words it may have, though no dictionary has them
+    public record Sayable(String vocabulary, Set<String> numbers) {
+        /// Nothing.
+        public static final Sayable GENERAL = new Sayable("", FREE_NUMBERS);
+
+        /// The whole numbers of a text, where it can not be told any more which of them its task lets it say.
+        public static Sayable numbersOf(String text) {
+            return new Sayable("", NUMBER.matcher(text).results().map(MatchResult::group)
+                    .filter(number -> WHOLE.matcher(number).matches())
+                    .collect(Collectors.toUnmodifiableSet()));
+        }
+    }
+
+    /// Judges a sentence that may name what belongs to its task.
     ///
     /// @param material what it was drawn from (task and runs, as text)
-    /// @param vocabulary a text whose words it may have, though no dictionary has them
-    public FilterVerdict judge(String sentence, String material, String vocabulary) {
+    public FilterVerdict judge(String sentence, String material, Sayable sayable) {
         return switch (form(sentence)) {
             case FilterVerdict.Passed(var constraint) -> brokenRule(constraint, material,
-                    vocabulary)
+                    sayable)
                     .<FilterVerdict>map(rule -> new FilterVerdict.Rejected(sentence, rule))
                     .orElseGet(() -> new FilterVerdict.Passed(constraint));
             case FilterVerdict.Rejected rejected -> rejected;
@@ -122,16 +137,18 @@ public final class AbstractionFilter {
     }
 
     private Optional<String> brokenRule(Constraint constraint, String material,
-            String vocabulary) {
+            Sayable sayable) {
         String sentence = constraint.sentence();
         if (sentence.length() > MAX_CHARACTERS) {
             return Optional.of("longer than %d characters: %d".formatted(MAX_CHARACTERS,
                     sentence.length()));
         }
-        return SHAPES.stream().filter(shape -> shape.test.test(sentence)).map(shape -> shape.rule)
-                .findFirst().or(() -> givesAway(constraint)).or(() -> emptiness(constraint))
+        return foreignNumber(sentence, sayable.numbers())
+                .or(() -> SHAPES.stream().filter(shape -> shape.test.test(sentence))
+                        .map(shape -> shape.rule).findFirst())
+                .or(() -> givesAway(constraint)).or(() -> emptiness(constraint))
                 .or(() -> parrot(constraint))
-                .or(() -> nameFrom(material, vocabulary, sentence));
+                .or(() -> nameFrom(material, sayable.vocabulary(), sentence));
     }
 
     private record Shape(String rule, Predicate<String> test) {
@@ -144,7 +161,6 @@ public final class AbstractionFilter {
             Shape.of("has a hidden or control character", HIDDEN),
             Shape.of("has letters of another alphabet", FOREIGN_LETTER),
             Shape.of("has markup, code, a path or an address", MARKUP),
-            Shape.of("has a number other than 0, 1, 2, 10, 60, 100 and 1000", FOREIGN_NUMBER),
             Shape.of("names a file, a module or a host", DOTTED),
             Shape.of("is more than one sentence", SECOND_SENTENCE),
             Shape.of("gives the reader an order or speaks of itself", ORDER),
@@ -191,6 +207,13 @@ public final class AbstractionFilter {
                 .anyMatch(example -> example.similarity(constraint) >= SAME
                         || example.when().equalsIgnoreCase(constraint.when()));
         return parroted ? Optional.of("repeats an example of the prompt") : Optional.empty();
+    }
+
+    private static Optional<String> foreignNumber(String sentence, Set<String> free) {
+        return NUMBER.matcher(sentence).results().map(MatchResult::group)
+                .filter(number -> !free.contains(number)).findFirst()
+                .map(number -> "has a number other than %s: %s"
+                        .formatted(String.join(", ", new TreeSet<>(free)), number));
     }
 
     private Optional<String> nameFrom(String material, String vocabulary, String sentence) {

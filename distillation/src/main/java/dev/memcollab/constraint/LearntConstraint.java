@@ -70,6 +70,11 @@ public record LearntConstraint(String id, Constraint constraint, Scope scope,
                 one -> sources.stream().anyMatch(other -> one.isIndependentOf(other)));
     }
 
+    /// Whether all that led to it had been read by a run before.
+    public boolean isOnlyTold() {
+        return sources.stream().allMatch(source -> source.kind() == ContrastKind.TOLD);
+    }
+
     /// The same constraint with what was decided about it.
     public LearntConstraint with(Ruling more) {
         return new LearntConstraint(id, constraint, scope, sources, evidence, ruling.with(more),

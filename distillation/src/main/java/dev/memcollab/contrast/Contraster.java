@@ -6,6 +6,7 @@ import dev.memcollab.model.Generation;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.Prompt;
 import dev.memcollab.model.TokenMask;
+import dev.memcollab.trajectory.Run;
 import dev.memcollab.trajectory.Verifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +60,19 @@ public final class Contraster {
         List<String> verbs = verbs();
         Decoding decoding = decoding(attempt, verbs.size(), SLOT_TOKENS);
         String verb = verbs.get(attempt % verbs.size());
-        Decoding half = decoding.until(HALF_STOPS).allowing(RuleWords.situated(language));
-        String enforce = verb + slot(prompt, half, halves.enforced() + verb);
+        Decoding half = decoding.until(HALF_STOPS);
+        String enforce = verb + slot(prompt, half.allowing(wordsOf(contrast.preferred())),
+                halves.enforced() + verb);
         String worked = halves.enforced() + enforce + ".";
-        String avoid = verb + slot(prompt, half, worked + " " + halves.avoided() + verb);
+        String avoid = verb + slot(prompt, half.allowing(wordsOf(contrast.unpreferred())),
+                worked + " " + halves.avoided() + verb);
         return new Draft(worked + " " + halves.avoided() + avoid + ".",
                 ContrastPrompts.WORKING_ON + things() + ", enforce" + enforce + "; avoid" + avoid
                         + ".");
+    }
+
+    private RuleWords wordsOf(Run run) {
+        return RuleWords.situated(contrast.numbersOf(run), language);
     }
 
     private String things() throws InterruptedException {

@@ -54,12 +54,16 @@ public final class LocalPair {
             };
         }
 
-        /// The attempts as the log keeps them.
+        /// The attempts as the log keeps them: passed is what passed at the first turn, since that is how a line
+        /// is tried that must not break it.
         public List<LocalAttempt> logged(String trajectoryId) {
-            return List.of(
-                    new LocalAttempt(trajectoryId, ModelRole.WEAK, weak.model(), weak.passed()),
-                    new LocalAttempt(trajectoryId, ModelRole.STRONG, strong.model(),
-                            strong.passed()));
+            return List.of(logged(trajectoryId, ModelRole.WEAK, weak),
+                    logged(trajectoryId, ModelRole.STRONG, strong));
+        }
+
+        private static LocalAttempt logged(String trajectoryId, ModelRole role, Attempt attempt) {
+            return new LocalAttempt(trajectoryId, role, attempt.model(),
+                    attempt.turns().getFirst().verification().passed());
         }
     }
 

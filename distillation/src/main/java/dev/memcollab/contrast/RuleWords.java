@@ -32,25 +32,29 @@ final class RuleWords implements TokenMask {
 
     private final OrdinaryLanguage language;
     private final Set<String> refused; // words, lower case
+    private final Set<String> numbers;
 
-    private RuleWords(Set<String> refused, OrdinaryLanguage language) {
+    private RuleWords(Set<String> refused, Set<String> numbers, OrdinaryLanguage language) {
         this.refused = refused;
+        this.numbers = numbers;
         this.language = language;
     }
 
     /// Of a rule for tasks of the same kind.
     static RuleWords general(String task, OrdinaryLanguage language) {
-        return new RuleWords(subjectsOf(task, language), language);
+        return new RuleWords(subjectsOf(task, language), AbstractionFilter.FREE_NUMBERS, language);
     }
 
     /// Of what a run about the same things did.
-    static RuleWords situated(OrdinaryLanguage language) {
-        return new RuleWords(RUNS, language);
+    ///
+    /// @param numbers that it may say
+    static RuleWords situated(Set<String> numbers, OrdinaryLanguage language) {
+        return new RuleWords(RUNS, numbers, language);
     }
 
     /// Of what a task is about.
     static RuleWords things(OrdinaryLanguage language) {
-        return new RuleWords(CODE, language);
+        return new RuleWords(CODE, AbstractionFilter.FREE_NUMBERS, language);
     }
 
     private static Set<String> subjectsOf(String task, OrdinaryLanguage language) {
@@ -62,6 +66,9 @@ final class RuleWords implements TokenMask {
 
     @Override
     public boolean allows(String soFar, String next) {
+        if (leavesHalfANumber(soFar, next)) {
+            return false;
+        }
         if (next.isEmpty()) {
             return !soFar.isEmpty();
         }
@@ -81,17 +88,24 @@ final class RuleWords implements TokenMask {
         return token.equals(" not");
     }
 
-    private static boolean isPlain(String soFar, String next) {
+    private boolean isPlain(String soFar, String next) {
         String seam = soFar.isEmpty() ? next : soFar.charAt(soFar.length() - 1) + next;
         return next.chars().noneMatch(c -> MARKUP.indexOf(c) >= 0)
                 && !CAMEL_CASE.matcher(seam).find() && !QUOTES.matcher(seam).find()
                 && !endsInForeignNumber(soFar + next);
     }
 
-    private static boolean endsInForeignNumber(String text) {
+    private boolean endsInForeignNumber(String text) {
         var last = LAST_NUMBER.matcher(text);
-        return last.find() && AbstractionFilter.FREE_NUMBERS.stream()
-                .noneMatch(number -> number.startsWith(last.group()));
+        return last.find()
+                && numbers.stream().noneMatch(number -> number.startsWith(last.group()));
+    }
+
+    /// "Boxes of 12" must not end as "boxes of 1".
+    private boolean leavesHalfANumber(String soFar, String next) {
+        var last = LAST_NUMBER.matcher(soFar);
+        return last.find() && !numbers.contains(last.group())
+                && (next.isEmpty() || !Character.isLetterOrDigit(next.charAt(0)));
     }
 
     /// A word is refused at its first token, while another way on is open; its first token may be

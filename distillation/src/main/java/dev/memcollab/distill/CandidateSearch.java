@@ -1,6 +1,7 @@
 package dev.memcollab.distill;
 
 import dev.memcollab.check.BothModelsCheck;
+import dev.memcollab.constraint.AbstractionFilter.Sayable;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.Evidence;
 import dev.memcollab.constraint.FilterVerdict;
@@ -41,11 +42,10 @@ final class CandidateSearch {
         this.watcher = watcher;
     }
 
-    /// Decides whether a sentence drawn from some material may be a candidate; it may have the words of
-    /// a vocabulary.
+    /// Decides whether a sentence drawn from some material may be a candidate.
     @FunctionalInterface
     interface Filter {
-        FilterVerdict judge(String sentence, String material, String vocabulary);
+        FilterVerdict judge(String sentence, String material, Sayable sayable);
     }
 
     /// Finds how the memory says what a candidate says; empty where it does not say it, or in the same
@@ -56,7 +56,9 @@ final class CandidateSearch {
     }
 
     /// A candidate with what both models said of it.
-    record Checked(Constraint constraint, Evidence evidence) {}
+    ///
+    /// @param drawn as it came out of the contrast, where memory says it in other words
+    record Checked(Constraint constraint, Constraint drawn, Evidence evidence) {}
 
     /// The candidates worth keeping, the best borne out first.
     ///
@@ -74,7 +76,7 @@ final class CandidateSearch {
 
     private void draw(Contrast contrast, Breadth breadth, BothModelsCheck check,
             List<Checked> kept) throws InterruptedException {
-        int attempts = attempts(breadth, check.canVerify());
+        int attempts = attempts(breadth, !check.failed().isEmpty());
         for (int i = 0; i < attempts && !helps(kept, check.failed().size()); i++) {
             Optional<Constraint> candidate = candidate(contrast, breadth, i);
             if (candidate.isPresent()) {
@@ -83,10 +85,12 @@ final class CandidateSearch {
         }
     }
 
-    private static int attempts(Breadth breadth, boolean verifiable) {
+    /// More where a model failed, so that there may be a line that helps it; as many where nobody looks, so that an
+    /// ablation differs in the checks alone.
+    private static int attempts(Breadth breadth, boolean failed) {
         return switch (breadth) {
-            case SITUATED -> verifiable ? 4 : 2;
-            case GENERAL -> verifiable ? 2 : 1;
+            case SITUATED -> failed ? 4 : 2;
+            case GENERAL -> failed ? 2 : 1;
         };
     }
 
@@ -101,11 +105,11 @@ final class CandidateSearch {
             throws InterruptedException {
         Draft draft = contraster.draw(breadth, attempt);
         watcher.accept(new DistillerEvent.Diagnosed(draft.diagnosis()));
-        String vocabulary = switch (breadth) {
-            case SITUATED -> contrast.task().text();
-            case GENERAL -> "";
+        Sayable sayable = switch (breadth) {
+            case SITUATED -> new Sayable(contrast.task().text(), contrast.numbers());
+            case GENERAL -> Sayable.GENERAL;
         };
-        return switch (filter.judge(draft.rule(), contrast.material(), vocabulary)) {
+        return switch (filter.judge(draft.rule(), contrast.material(), sayable)) {
             case FilterVerdict.Passed(var constraint) -> Optional.of(constraint);
             case FilterVerdict.Rejected(var sentence, var broken) -> reject(sentence, broken);
         };
@@ -133,15 +137,16 @@ final class CandidateSearch {
             if (repeats(wording.get(), kept)) {
                 return Optional.empty();
             }
-            Optional<Checked> inItsPlace = check(wording.get(), check);
+            Optional<Checked> inItsPlace = check(wording.get(), candidate, check);
             if (inItsPlace.isPresent()) {
                 return inItsPlace;
             }
         }
-        return check(candidate, check);
+        return check(candidate, candidate, check);
     }
 
-    private Optional<Checked> check(Constraint constraint, BothModelsCheck check)
+    private Optional<Checked> check(Constraint constraint, Constraint drawn,
+            BothModelsCheck check)
             throws InterruptedException {
         Evidence evidence = check.evidence(constraint);
         watcher.accept(new DistillerEvent.Checked(constraint.sentence(), evidence));
@@ -152,7 +157,7 @@ final class CandidateSearch {
             return reject(constraint.sentence(),
                     "both models see it as speaking for the other run");
         }
-        return Optional.of(new Checked(constraint, evidence));
+        return Optional.of(new Checked(constraint, drawn, evidence));
     }
 
     private <T> Optional<T> reject(String sentence, String rule) {

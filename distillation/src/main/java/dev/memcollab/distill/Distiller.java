@@ -192,7 +192,8 @@ public final class Distiller {
                         : (sentence, _, _) -> AbstractionFilter.form(sentence),
                 candidate -> knownWording(candidate, run, models), watcher);
         for (Checked checked : search.search(contrast, check)) {
-            intake.offer(contrast, finding.learnt(checked.constraint(), checked.evidence()))
+            intake.offer(contrast, checked.drawn(),
+                    finding.learnt(checked.constraint(), checked.evidence()))
                     .ifPresent(learnt -> watcher.accept(new DistillerEvent.Learnt(learnt)));
         }
     }

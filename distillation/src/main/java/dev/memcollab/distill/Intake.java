@@ -33,14 +33,18 @@ final class Intake {
 
     /// Learns a constraint, unless it is new and over the cap.
     ///
+    /// @param drawn as it came out of the contrast, where memory says it in other words
     /// @return what was learnt
-    Optional<LearntConstraint> offer(Contrast contrast, LearntConstraint found) {
+    Optional<LearntConstraint> offer(Contrast contrast, Constraint drawn,
+            LearntConstraint found) {
         boolean isNew = memory.constraint(found.id()).isEmpty();
         if (isNew && cap.isReached(memory, found.scope(), clock.instant())) {
             overCap.add(found.id());
             return Optional.empty();
         }
-        LearntConstraint marked = wasTold(contrast, found.constraint()) ? told(found) : found;
+        LearntConstraint marked = wasTold(contrast, found.constraint(), drawn)
+                ? told(found)
+                : found;
         memory.learn(marked);
         learnt.add(marked.id());
         return Optional.of(marked);
@@ -59,12 +63,14 @@ final class Intake {
                         .formatted(overCap.size(), cap.most());
     }
 
-    private boolean wasTold(Contrast contrast, Constraint rule) {
-        return Told.in(contrast, rule) || contrast.sources().stream()
+    /// Whether the runs were given to read what they taught, in the words of memory or in those that came out.
+    private boolean wasTold(Contrast contrast, Constraint rule, Constraint drawn) {
+        return Told.in(contrast, rule) || Told.in(contrast, drawn) || contrast.sources().stream()
                 .flatMap(id -> log.trajectory(id).stream()).flatMap(run -> run.recalled().stream())
                 .flatMap(id -> memory.constraint(id).stream())
-                .anyMatch(recalled -> recalled.constraint().normalised()
-                        .equals(rule.normalised()));
+                .map(recalled -> recalled.constraint().normalised())
+                .anyMatch(recalled -> recalled.equals(rule.normalised())
+                        || recalled.equals(drawn.normalised()));
     }
 
     private static LearntConstraint told(LearntConstraint found) {

@@ -148,7 +148,9 @@ public final class Recall {
         boolean fits = byMeaning
                 ? likely >= weights.least() && asked.whole().namesThingsOf(constraint)
                 : asked.whole().fits(constraint);
-        double relevant = byMeaning ? likely : coverage;
+        double relevant = byMeaning
+                ? relevance.unindexed().probability(weights)
+                : coverage;
         if (!violated && !(fits && relevant > learnt.evidence().breaksUpTo())) {
             return Optional.empty();
         }

@@ -34,6 +34,11 @@ public record Relevance(OptionalDouble nearness, double words, double category) 
                 probability(category, classification));
     }
 
+    /// The same of a constraint that is in no index yet: what replays are measured by.
+    Relevance unindexed() {
+        return new Relevance(nearness, HALF_OF_WORDS, category);
+    }
+
     private static double probability(TaskCategory category, Classification classification) {
         return classification.knows(category)
                 ? classification.probability(category)

@@ -2,8 +2,10 @@ package dev.memcollab.constraint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memcollab.constraint.AbstractionFilter.Sayable;
 import dev.memcollab.language.OrdinaryLanguage;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,9 +145,23 @@ class AbstractionFilterTest {
     void aNameOfTheVocabularyIsNone() {
         String rule = "When a zorbly is sorted, enforce a stable sort; avoid the raw text.";
 
-        assertThat(filter.judge(rule, "sort the zorbly", "sort the zorbly"))
+        assertThat(filter.judge(rule, "sort the zorbly",
+                new Sayable("sort the zorbly", Set.of())))
                 .isInstanceOf(FilterVerdict.Passed.class);
-        assertThat(rule(filter.judge(rule, "sort the zorbly", ""))).contains("zorbly");
+        assertThat(rule(filter.judge(rule, "sort the zorbly"))).contains("zorbly");
+    }
+
+    @Test
+    void aNumberThatIsAllowedPassesAndItsPartsDoNot() {
+        String rule = "When rolls are packed, enforce boxes of %s; avoid boxes of another size.";
+        var dozens = new Sayable("", Set.of("12"));
+
+        assertThat(filter.judge(rule.formatted("12"), "", dozens))
+                .isInstanceOf(FilterVerdict.Passed.class);
+        for (String other : List.of("1", "2", "10", "120", "1.2", "12.5", "١٢")) {
+            assertThat(rule(filter.judge(rule.formatted(other), "", dozens))).as(other)
+                    .isNotBlank();
+        }
     }
 
     @Test

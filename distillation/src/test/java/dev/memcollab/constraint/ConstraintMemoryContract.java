@@ -167,6 +167,25 @@ public abstract class ConstraintMemoryContract {
         assertThat(memory().all()).filteredOn(learnt -> learnt.ruling().promoted()).hasSize(2);
     }
 
+    /// A page that both have read would make a rule of every project otherwise.
+    @Test
+    void whatTwoProjectsWereToldStaysWithThem() {
+        memory().learn(learnt(ITERATORS));
+        for (String project : List.of("bank", "mill")) {
+            memory().learn(LearntConstraint.of(ITERATORS, new Scope(new Project(project),
+                    ITERATION), told("task"), Evidence.NONE, NOW));
+        }
+
+        assertThat(memory().all()).hasSize(3).noneMatch(learnt -> learnt.ruling().promoted());
+
+        memory().learn(LearntConstraint.of(ITERATORS, new Scope(new Project("mill"), ITERATION),
+                source("another task"), Evidence.NONE, NOW));
+
+        assertThat(memory().all()).filteredOn(learnt -> learnt.ruling().promoted())
+                .extracting(learnt -> learnt.scope().project().name())
+                .containsExactlyInAnyOrder("shop", "mill");
+    }
+
     @Test
     void whatAPersonApprovedStaysApproved() {
         LearntConstraint learnt = learnt(ITERATORS);
@@ -271,6 +290,10 @@ public abstract class ConstraintMemoryContract {
                 List.of("t-1", "t-2"), "tiny", "small");
         return LearntConstraint.of(ITERATORS, new Scope(PROJECT, ITERATION), source, evidence,
                 NOW.plusNanos(1));
+    }
+
+    private static Source told(String task) {
+        return new Source(ContrastKind.TOLD, task, List.of("t-1"), "tiny", "small");
     }
 
     private static Source source(String task) {

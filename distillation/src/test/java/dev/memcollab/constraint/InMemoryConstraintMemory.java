@@ -41,6 +41,7 @@ public final class InMemoryConstraintMemory implements ConstraintMemory {
         String said = constraint.constraint().normalised();
         List<String> alike = constraints.values().stream()
                 .filter(learnt -> learnt.constraint().normalised().equals(said))
+                .filter(learnt -> !learnt.isOnlyTold())
                 .map(LearntConstraint::id).toList();
         if (alike.size() > 1) {
             alike.forEach(this::promote);

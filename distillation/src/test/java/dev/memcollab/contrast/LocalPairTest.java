@@ -9,6 +9,7 @@ import dev.memcollab.model.ModelRole;
 import dev.memcollab.model.ScriptedLanguageModel;
 import dev.memcollab.solve.Solver;
 import dev.memcollab.solve.Solver.Attempt;
+import dev.memcollab.solve.Solver.Turn;
 import dev.memcollab.trajectory.LocalAttempt;
 import dev.memcollab.trajectory.Outcome;
 import dev.memcollab.trajectory.Step;
@@ -54,6 +55,17 @@ class LocalPairTest {
 
         assertThat(contrast.preferred()).isEqualTo(RIGHT_WEAK.run());
         assertThat(contrast.failure()).isEqualTo("not 40");
+    }
+
+    /// A line is tried for one turn: what took two would fail that without it, too.
+    @Test
+    void whatPassedAtItsSecondTurnIsLoggedAsFailed() {
+        Turn wrong = WRONG_WEAK.turns().getFirst();
+        var second = new Attempt("tiny", List.of(wrong, RIGHT_WEAK.turns().getFirst()));
+
+        assertThat(second.passed()).isTrue();
+        assertThat(new Attempts(second, RIGHT_STRONG).logged("t-1"))
+                .extracting(LocalAttempt::passed).containsExactly(false, true);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.memcollab.contrast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memcollab.language.OrdinaryLanguage;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,7 @@ class RuleWordsTest {
 
     @Test
     void aSituatedRuleMayNameTheThingsOfTheTask() {
-        var situated = RuleWords.situated(LANGUAGE);
+        var situated = RuleWords.situated(Set.of(), LANGUAGE);
 
         assertThat(situated.allows(" deleting an", " invoice")).isTrue();
         assertThat(situated.allows(" asking the", " bookkeeper")).isTrue();
@@ -58,6 +59,21 @@ class RuleWordsTest {
         assertThat(words.allows(" returning 37", "5")).isFalse();
         assertThat(words.allows(" adding", " 7")).isFalse();
         assertThat(words.allows(" adding 1", ".5")).isFalse();
+    }
+
+    @Test
+    void aNumberOfTheRunIsSaidWholeOrNotAtAll() {
+        var situated = RuleWords.situated(Set.of("12", "2"), LANGUAGE);
+
+        assertThat(situated.allows(" dividing by ", "1")).isTrue();
+        assertThat(situated.allows(" dividing by 1", "2")).isTrue();
+        assertThat(situated.allows(" dividing by 1", "0")).isFalse();
+        assertThat(situated.allows(" dividing by 1", " and")).isFalse();
+        assertThat(situated.allows(" dividing by 1", "")).isFalse();
+        assertThat(situated.allows(" dividing by 12", "")).isTrue();
+        assertThat(situated.allows(" dividing by 2", " and")).isTrue();
+        assertThat(situated.allows(" adding", " 1")).isTrue();
+        assertThat(situated.allows(" adding 1", ".")).isFalse();
     }
 
     @Test

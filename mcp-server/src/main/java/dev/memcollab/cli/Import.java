@@ -1,6 +1,7 @@
 package dev.memcollab.cli;
 
 import dev.memcollab.constraint.AbstractionFilter;
+import dev.memcollab.constraint.AbstractionFilter.Sayable;
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.constraint.FilterVerdict;
 import dev.memcollab.contrast.ContrastPrompts;
@@ -80,7 +81,8 @@ final class Import implements Callable<Integer> {
 
     /// Judged without the material that it was drawn from, which may not have come along.
     private Optional<String> refusal(Constraint constraint) {
-        return switch (filter.judge(constraint.sentence(), "")) {
+        return switch (filter.judge(constraint.sentence(), "",
+                Sayable.numbersOf(constraint.sentence()))) {
             case FilterVerdict.Passed _ -> Optional.empty();
             case FilterVerdict.Rejected(String _, String rule) -> Optional.of(rule);
         };

@@ -41,7 +41,7 @@ import java.util.zip.CRC32C;
 /// are binary, and what is said of many (projects, categories, the ids of constraints) is said once.
 final class CheckpointBytes {
     /// Raised when what is kept, or what it is made of, changes.
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private CheckpointBytes() {}
 
@@ -185,6 +185,7 @@ final class CheckpointBytes {
             longNumber(at.getEpochSecond());
             number(at.getNano());
             longNumber(known.textKey());
+            flag(known.compared());
             flag(known.ruling().approved());
             flag(known.ruling().promoted());
         }
@@ -304,7 +305,9 @@ final class CheckpointBytes {
                 Known known = known();
                 ids.add(id);
                 state.constraints.put(id, known);
-                state.firstOfText.putIfAbsent(known.textKey(), id);
+                if (known.compared()) {
+                    state.firstOfText.putIfAbsent(known.textKey(), id);
+                }
             }
             for (int left = from.getInt(); left > 0; left--) {
                 String id = ids.get(from.getInt());
@@ -329,7 +332,7 @@ final class CheckpointBytes {
                 scopes.add(new Scope(new Project(text()), new TaskCategory(text(), text())));
             }
             return new Known(places, scopes.get(scope),
-                    Instant.ofEpochSecond(from.getLong(), from.getInt()), from.getLong(),
+                    Instant.ofEpochSecond(from.getLong(), from.getInt()), from.getLong(), flag(),
                     new Ruling(flag(), flag()));
         }
 

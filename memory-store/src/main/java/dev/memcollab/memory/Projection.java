@@ -69,14 +69,15 @@ final class Projection {
     ///
     /// @param places of the lines that add up to it
     /// @param textKey the same for the same text in all projects
+    /// @param compared whether one of its sources was more than told
     record Known(List<Place> places, Scope scope, Instant learntAt, long textKey,
-            Ruling ruling) {
+            boolean compared, Ruling ruling) {
         public Known {
             places = List.copyOf(places);
         }
 
         Known with(Ruling more) {
-            return new Known(places, scope, learntAt, textKey, ruling.with(more));
+            return new Known(places, scope, learntAt, textKey, compared, ruling.with(more));
         }
     }
 
@@ -136,17 +137,18 @@ final class Projection {
         String id = learnt.id();
         Known known = constraints.get(id);
         long textKey = textKey(learnt);
+        boolean compared = (known != null && known.compared()) || !learnt.isOnlyTold();
         if (known == null) {
             constraints.put(id, new Known(List.of(place), learnt.scope(), learnt.learntAt(),
-                    textKey, Ruling.NONE));
+                    textKey, compared, Ruling.NONE));
         } else {
             var places = new ArrayList<>(known.places());
             places.add(place);
             constraints.put(id, new Known(places, known.scope(), known.learntAt(), textKey,
-                    known.ruling()));
+                    compared, known.ruling()));
         }
         changes.add(new Change(place, id));
-        String first = firstOfText.putIfAbsent(textKey, id);
+        String first = compared ? firstOfText.putIfAbsent(textKey, id) : null;
         if (first != null && !first.equals(id)) {
             rule(first, PROMOTED, place);
             rule(id, PROMOTED, place);
