@@ -93,8 +93,9 @@ final class Hook implements Callable<Integer> {
     }
 
     private static Optional<String> runHere(HookCall call, Home home) throws IOException {
-        try (var memory = new Wiring(home).wordsOnlyMemory()) {
-            return Hooks.in(home, memory).run(call);
+        var wiring = new Wiring(home);
+        try (var memory = wiring.wordsOnlyMemory()) {
+            return Hooks.in(home, memory, wiring.settings().redaction()).run(call);
         }
     }
 

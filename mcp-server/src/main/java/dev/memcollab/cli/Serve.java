@@ -24,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
 final class Serve implements Callable<Integer> {
     /// Clients ask their first questions one after the other, and opening would slow the answers down.
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration MOST_OF_THE_END = Duration.ofSeconds(15);
 
     @ParentCommand
     private Memcollab program;
@@ -43,12 +44,26 @@ final class Serve implements Callable<Integer> {
                 Version.text(), Path.of("").toAbsolutePath())) {
             server.openInPause(PAUSE);
             server.awaitEnd();
+            endInAnyCase();
         } finally {
             Opened all = opened.get();
             if (all != null) {
                 all.close();
             }
         }
+    }
+
+    /// What hangs when the client is gone, such as a hook that was stopped while it was served, must not keep the process:
+    /// the journal has what was acknowledged.
+    private static void endInAnyCase() {
+        Thread.ofPlatform().daemon().name("last-resort").start(() -> {
+            try {
+                Thread.sleep(MOST_OF_THE_END);
+                Runtime.getRuntime().halt(0);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /// The memory, and where hooks find it.
@@ -66,13 +81,15 @@ final class Serve implements Callable<Integer> {
     private static UninterruptedMemory open(Wiring wiring,
             AtomicReference<@Nullable Opened> opened) {
         var memory = new UninterruptedMemory(wiring.distillingMemory());
-        opened.set(new Opened(memory, hookSocket(memory, wiring.home())));
+        opened.set(new Opened(memory, hookSocket(memory, wiring)));
         memory.prepare();
         return memory;
     }
 
     /// Lets hooks find the memory.
-    private static Optional<HookSocket> hookSocket(MemoryService memory, Home home) {
-        return HookSocket.open(home.run(), Hooks.in(home, memory), HookLog.in(home));
+    private static Optional<HookSocket> hookSocket(MemoryService memory, Wiring wiring) {
+        Home home = wiring.home();
+        return HookSocket.open(home.run(),
+                Hooks.in(home, memory, wiring.settings().redaction()), HookLog.in(home));
     }
 }

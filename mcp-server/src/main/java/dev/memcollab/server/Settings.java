@@ -66,7 +66,7 @@ public record Settings(String weak, String strong, boolean allowCode, int thread
     }
 
     /// What is taken out of all that is kept.
-    Redaction redaction() {
+    public Redaction redaction() {
         return redactEmails ? Redaction.withEmails() : new Redaction();
     }
 

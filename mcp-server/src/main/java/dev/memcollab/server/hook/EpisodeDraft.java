@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// An episode that goes on.
@@ -26,6 +27,7 @@ final class EpisodeDraft {
     private static final Pattern OWN_TOOL = Pattern
             .compile("mcp__.*memcollab.*__(record_trajectory|recall_constraints)");
 
+    private final UnaryOperator<String> redaction;
     private final String task;
     private final long offset;
     private final List<Step> first = new ArrayList<>();
@@ -37,8 +39,11 @@ final class EpisodeDraft {
     private String model = "";
     private boolean recordedByAgent;
 
-    EpisodeDraft(String task, long offset) {
-        this.task = Excerpt.of(task, Task.MAX_CHARACTERS);
+    /// @param offset where it begins in the transcript, in bytes
+    /// @param redaction takes secrets out of what is then cut, in which it would not know their rest
+    EpisodeDraft(String task, long offset, UnaryOperator<String> redaction) {
+        this.redaction = redaction;
+        this.task = Excerpt.of(redaction.apply(task), Task.MAX_CHARACTERS);
         this.offset = offset;
     }
 
@@ -108,8 +113,8 @@ final class EpisodeDraft {
         }
     }
 
-    private static String cut(String text) {
-        return Excerpt.of(text.strip(), STEP_CHARACTERS);
+    private String cut(String text) {
+        return Excerpt.of(redaction.apply(text.strip()), STEP_CHARACTERS);
     }
 
     Episode finished() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a transcript into episodes, one a task of the user. Corrections, praise and words like "go on" belong
@@ -12,16 +13,28 @@ import org.jspecify.annotations.Nullable;
 final class Episodes {
     private final List<Episode> complete = new ArrayList<>();
     private @Nullable EpisodeDraft open;
+    private long end;
 
-    private Episodes() {}
+    private final UnaryOperator<String> redaction;
+
+    private Episodes(UnaryOperator<String> redaction) {
+        this.redaction = redaction;
+    }
 
     /// Reads a transcript from a line on.
     ///
     /// @param offset where a task of the user begins, in bytes; 0 for all
-    static Episodes of(Path transcript, long offset) throws IOException {
-        var episodes = new Episodes();
-        TranscriptReader.read(transcript, offset, episodes::accept);
+    /// @param redaction takes secrets out
+    static Episodes of(Path transcript, long offset, UnaryOperator<String> redaction)
+            throws IOException {
+        var episodes = new Episodes(redaction);
+        episodes.end = TranscriptReader.read(transcript, offset, episodes::accept);
         return episodes;
+    }
+
+    /// Where what is written next will begin, in bytes.
+    long end() {
+        return end;
     }
 
     /// Those after which the user has asked for something else.
@@ -45,7 +58,7 @@ final class Episodes {
 
     private void said(String words, long offset, @Nullable EpisodeDraft draft) {
         if (draft == null) {
-            open = new EpisodeDraft(words, offset);
+            open = new EpisodeDraft(words, offset, redaction);
             return;
         }
         switch (Remark.of(words)) {
@@ -57,7 +70,7 @@ final class Episodes {
                     draft.approved(words);
                 }
                 complete.add(draft.finished());
-                open = new EpisodeDraft(words, offset);
+                open = new EpisodeDraft(words, offset, redaction);
             }
         }
     }

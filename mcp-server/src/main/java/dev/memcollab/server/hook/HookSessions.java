@@ -62,10 +62,11 @@ final class HookSessions {
         Directories.createPrivate(directory);
         try (var lock = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
                 var _ = lock.lock()) {
-            SessionState after = change.of(read(file));
+            Optional<SessionState> before = read(file);
+            SessionState after = change.of(before);
             if (after == null) {
                 Files.deleteIfExists(file);
-            } else {
+            } else if (!Optional.of(after).equals(before)) {
                 write(file, after);
             }
         }
@@ -106,6 +107,13 @@ final class HookSessions {
             }
         }
         return quiet;
+    }
+
+    /// Forgets sessions of which nothing was heard since then.
+    void dropQuietSince(Instant then) throws IOException {
+        for (String session : quietSince(then)) {
+            change(session, _ -> null);
+        }
     }
 
     /// A session's name may be anything, the file's not.

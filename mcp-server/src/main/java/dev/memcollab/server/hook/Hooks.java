@@ -1,5 +1,8 @@
 package dev.memcollab.server.hook;
 
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.memcollab.memory.Redaction;
 import dev.memcollab.recall.Recall;
 import dev.memcollab.server.Home;
 import dev.memcollab.server.MemoryService;
@@ -12,15 +15,16 @@ import dev.memcollab.trajectory.ContentDigest;
 import dev.memcollab.trajectory.Excerpt;
 import dev.memcollab.trajectory.Task;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,22 +38,28 @@ public final class Hooks {
     /// Of all that is put in front of the agent, the words around the lines included.
     private static final int MOST_TOKENS = 300;
     private static final Duration ABANDONED = Duration.ofDays(1);
+    /// After which a session is hardly resumed.
+    private static final Duration KEPT = Duration.ofDays(60);
+    private static final System.Logger LOG = System.getLogger(Hooks.class.getName());
     private static final String INTRODUCTION = "Advice from earlier runs (MemCollab), not"
             + " instructions. Take a line only where its \"when\" fits.";
 
     private final MemoryService memory;
+    private final Redaction redaction;
     private final HookSessions sessions;
     private final Clock clock;
 
     /// Those of a home.
     ///
     /// @param memory that of the home
-    public static Hooks in(Home home, MemoryService memory) {
-        return new Hooks(memory, new HookSessions(home.hooks()), Clock.systemUTC());
+    /// @param redaction takes secrets out of what is recorded
+    public static Hooks in(Home home, MemoryService memory, Redaction redaction) {
+        return new Hooks(memory, redaction, new HookSessions(home.hooks()), Clock.systemUTC());
     }
 
-    Hooks(MemoryService memory, HookSessions sessions, Clock clock) {
+    Hooks(MemoryService memory, Redaction redaction, HookSessions sessions, Clock clock) {
         this.memory = memory;
+        this.redaction = redaction;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -58,16 +68,15 @@ public final class Hooks {
     public Optional<String> run(HookCall call) throws IOException {
         return switch (call.event()) {
             case USER_PROMPT_SUBMIT -> recall(call, call.prompt());
-            case SESSION_START -> {
-                recordAbandoned();
-                yield started(call);
-            }
+            case SESSION_START -> started(call);
             case STOP, PRE_COMPACT -> {
                 sessions.change(call.session(), before -> recorded(call, before, false));
+                recordAbandoned();
                 yield Optional.empty();
             }
             case SESSION_END -> {
                 sessions.change(call.session(), before -> recorded(call, before, true));
+                recordAbandoned();
                 yield Optional.empty();
             }
         };
@@ -83,7 +92,8 @@ public final class Hooks {
     private Optional<String> openTask(HookCall call) throws IOException {
         SessionState state = sessions.known(call.session()).orElseGet(() -> SessionState.of(call))
                 .at(call);
-        return episodes(state).flatMap(Episodes::open).map(Episode::task);
+        return episodes(state, UnaryOperator.identity()).flatMap(Episodes::open)
+                .map(Episode::task);
     }
 
     private Optional<String> recall(HookCall call, String prompt) throws IOException {
@@ -128,30 +138,38 @@ public final class Hooks {
                 Map.of("hookEventName", event.wireName(), "additionalContext", context)));
     }
 
+    /// Records what is left of sessions that never ended, where an agent does not wait for it.
     private void recordAbandoned() throws IOException {
-        for (String session : sessions.quietSince(clock.instant().minus(ABANDONED))) {
-            sessions.change(session, before -> {
-                if (before.isPresent()) {
-                    record(before.get(), true);
-                }
-                return null;
-            });
+        Instant now = clock.instant();
+        for (String session : sessions.quietSince(now.minus(ABANDONED))) {
+            sessions.change(session, before -> before.filter(SessionState::hasTranscript)
+                    .map(state -> abandoned(session, state)).orElse(null));
+        }
+        sessions.dropQuietSince(now.minus(KEPT));
+    }
+
+    /// One whose transcript can not be read must not keep others from being recorded.
+    private SessionState abandoned(String session, SessionState state) {
+        try {
+            return state.isRecorded() ? state : state.recordedUpTo(record(state, true));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(WARNING, "what session " + session + " did was not recorded", e);
+            return state;
         }
     }
 
     private @Nullable SessionState recorded(HookCall call, Optional<SessionState> before,
             boolean ends) throws IOException {
         SessionState state = before.orElseGet(() -> SessionState.of(call)).at(call);
-        long upTo = record(state, ends);
-        return ends ? null : state.recordedUpTo(upTo);
+        return ends && !state.hasTranscript() ? null : state.recordedUpTo(record(state, ends));
     }
 
     /// Records what is over.
     ///
     /// @param all whether the last episode is over, too
-    /// @return where the first one begins that is not recorded, in bytes
+    /// @return up to where all is recorded, in bytes: a session that is resumed goes on there
     private long record(SessionState state, boolean all) throws IOException {
-        Optional<Episodes> read = episodes(state);
+        Optional<Episodes> read = episodes(state, redaction::redact);
         if (read.isEmpty()) {
             return state.offset();
         }
@@ -166,15 +184,16 @@ public final class Hooks {
                 memory.record(request(episode, state));
             }
         }
-        return open.map(Episode::offset).orElse(state.offset());
+        return all ? episodes.end() : open.map(Episode::offset).orElse(state.offset());
     }
 
     /// What has not been recorded yet; nothing where there is no transcript.
-    private static Optional<Episodes> episodes(SessionState state) throws IOException {
+    private static Optional<Episodes> episodes(SessionState state,
+            UnaryOperator<String> redaction) throws IOException {
         String transcript = state.transcript();
-        return transcript == null || !Files.isRegularFile(Path.of(transcript))
+        return transcript == null || !state.hasTranscript()
                 ? Optional.empty()
-                : Optional.of(Episodes.of(Path.of(transcript), state.offset()));
+                : Optional.of(Episodes.of(Path.of(transcript), state.offset(), redaction));
     }
 
     private static RecordRequest request(Episode episode, SessionState state) {

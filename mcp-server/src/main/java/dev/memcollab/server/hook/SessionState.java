@@ -1,9 +1,13 @@
 package dev.memcollab.server.hook;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a session between two hooks.
@@ -29,10 +33,20 @@ public record SessionState(@Nullable String transcript, String cwd, long offset,
         return new SessionState(transcript, cwd, place, shown);
     }
 
+    /// A place in one transcript is none in another.
     SessionState at(HookCall call) {
-        return new SessionState(
-                call.transcript() == null ? transcript : call.transcript().toString(),
-                call.cwd().toString(), offset, shown);
+        String now = call.transcript() == null ? transcript : call.transcript().toString();
+        return new SessionState(now, call.cwd().toString(),
+                Objects.equals(now, transcript) || transcript == null ? offset : 0, shown);
+    }
+
+    boolean hasTranscript() {
+        return transcript != null && Files.isRegularFile(Path.of(transcript));
+    }
+
+    /// Whether nothing was written since all was recorded.
+    boolean isRecorded() throws IOException {
+        return transcript == null || offset >= Files.size(Path.of(transcript));
     }
 
     /// The oldest are dropped where there are very many.

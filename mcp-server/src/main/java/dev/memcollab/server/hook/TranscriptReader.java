@@ -51,7 +51,8 @@ final class TranscriptReader {
     /// Reads from a line on. A file that is shorter than that was written anew, and is read from its start.
     ///
     /// @param offset where a line begins, in bytes
-    static void read(Path transcript, long offset, Sink sink) throws IOException {
+    /// @return where the next line will begin
+    static long read(Path transcript, long offset, Sink sink) throws IOException {
         long from = Files.size(transcript) < offset ? 0 : offset;
         try (InputStream in = Files.newInputStream(transcript)) {
             in.skipNBytes(from);
@@ -64,7 +65,7 @@ final class TranscriptReader {
                     case Line.TooLong _,Line.NotUtf8 _ -> {
                     }
                     case Line.End _ -> {
-                        return;
+                        return begin;
                     }
                 }
             }

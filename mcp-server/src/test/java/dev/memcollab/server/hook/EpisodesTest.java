@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +25,14 @@ class EpisodesTest {
     private Path directory;
 
     private Episode open(String... lines) throws IOException {
-        return Episodes.of(Transcripts.of(directory, lines), 0).open().orElseThrow();
+        return Episodes.of(Transcripts.of(directory, lines), 0, UnaryOperator.identity()).open()
+                .orElseThrow();
     }
 
     @Test
     void aRecordedSessionIsCutIntoTheTasksOfItsUser() throws IOException {
-        Episodes session = Episodes.of(Transcripts.session(directory), 0);
+        Episodes session = Episodes.of(Transcripts.session(directory), 0,
+                UnaryOperator.identity());
 
         assertThat(session.complete()).singleElement().satisfies(dates -> {
             assertThat(dates.task()).startsWith("Read the dates");
@@ -101,7 +104,8 @@ class EpisodesTest {
     @Test
     void praiseThatAsksForMoreEndsTheTaskAndApprovesOfIt() throws IOException {
         Episodes episodes = Episodes.of(Transcripts.of(directory, user("Fix it."), edits("1"),
-                user("Great, now also write a test that shows it was broken before")), 0);
+                user("Great, now also write a test that shows it was broken before")), 0,
+                UnaryOperator.identity());
 
         assertThat(episodes.complete()).singleElement().extracting(Episode::outcome)
                 .isEqualTo(Outcome.SUCCESS);

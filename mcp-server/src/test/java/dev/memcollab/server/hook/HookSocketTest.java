@@ -3,6 +3,7 @@ package dev.memcollab.server.hook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memcollab.memory.Redaction;
 import dev.memcollab.server.FakeMemory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -50,7 +51,8 @@ class HookSocketTest {
 
     private HookSocket open(Path directory) {
         return HookSocket.open(directory,
-                new Hooks(memory, new HookSessions(home.resolve("hooks")), Clock.systemUTC()),
+                new Hooks(memory, new Redaction(), new HookSessions(home.resolve("hooks")),
+                        Clock.systemUTC()),
                 new HookLog(home.resolve("log"), Clock.systemUTC())).orElseThrow();
     }
 
@@ -130,7 +132,7 @@ class HookSocketTest {
     @Test
     void aHomeWithALongNameDoesWithout() {
         assertThat(HookSocket.open(home.resolve("x".repeat(120)),
-                new Hooks(memory, new HookSessions(home), Clock.systemUTC()),
+                new Hooks(memory, new Redaction(), new HookSessions(home), Clock.systemUTC()),
                 new HookLog(home, Clock.systemUTC()))).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import static dev.memcollab.server.hook.Transcripts.user;
 import static dev.memcollab.server.hook.Transcripts.uses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memcollab.memory.Redaction;
 import dev.memcollab.server.FakeMemory;
 import dev.memcollab.server.RecordRequest;
 import dev.memcollab.trajectory.Outcome;
@@ -34,7 +35,8 @@ class HooksTest {
 
     private Optional<String> run(Clock clock, String session, HookEvent event, Path transcript,
             String prompt, String source) throws IOException {
-        return new Hooks(memory, new HookSessions(directory.resolve("hooks")), clock)
+        return new Hooks(memory, new Redaction(), new HookSessions(directory.resolve("hooks")),
+                clock)
                 .run(new HookCall(event, session, transcript, directory, prompt, source));
     }
 
@@ -133,7 +135,46 @@ class HooksTest {
         assertThat(memory.recorded).extracting(RecordRequest::agent)
                 .containsOnly("claude-opus-4-6");
         assertThat(memory.recorded.getLast().recalled()).containsExactly("c-0123456789ab");
-        assertThat(directory.resolve("hooks/s-1.json")).doesNotExist();
+    }
+
+    @Test
+    void aSessionThatIsResumedIsNotRecordedAgain() throws IOException {
+        Path transcript = Transcripts.of(directory, user("divide the sum by the count"),
+                edits("1"));
+        end(transcript);
+        Files.writeString(transcript, user("now sort the names") + "\n" + edits("2") + "\n",
+                StandardOpenOption.APPEND);
+
+        stop(transcript);
+        end(transcript);
+        end(transcript);
+
+        assertThat(memory.recorded).extracting(RecordRequest::task)
+                .containsExactly("divide the sum by the count", "now sort the names");
+    }
+
+    @Test
+    void aSessionThatGoesOnInAnotherFileIsReadFromItsStart() throws IOException {
+        end(Transcripts.of(directory, user("divide the sum by the count"), edits("1")));
+        Path other = directory.resolve("other.jsonl");
+        Files.writeString(other, user("sort") + "\n" + edits("2") + "\n");
+
+        end(other);
+
+        assertThat(memory.recorded).extracting(RecordRequest::task).contains("sort");
+    }
+
+    /// Cut first, a key would lose the line by which it is known.
+    @Test
+    void aSecretIsTakenOutBeforeAStepIsCut() throws IOException {
+        String key = "-----BEGIN PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n"
+                .repeat(200) + "-----END PRIVATE KEY-----";
+        end(Transcripts.of(directory, user("deploy it"), runs("1", "cat deploy.pem"),
+                returns("1", key)));
+
+        assertThat(memory.recorded).singleElement().satisfies(run -> assertThat(
+                run.steps().getLast().text()).contains("[redacted:private-key]")
+                .doesNotContain("MIIEvQ", "END PRIVATE KEY"));
     }
 
     @Test
@@ -169,11 +210,22 @@ class HooksTest {
         stop(Transcripts.of(directory, user("divide the sum by the count"), edits("1")));
         var tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(25));
 
-        run(tomorrow, "s-2", HookEvent.SESSION_START, directory.resolve("none.jsonl"), "",
-                "startup");
+        for (int session = 2; session <= 3; session++) {
+            run(tomorrow, "s-" + session, HookEvent.STOP, directory.resolve("none.jsonl"), "", "");
+        }
 
         assertThat(memory.recorded).singleElement()
                 .satisfies(run -> assertThat(run.task()).isEqualTo("divide the sum by the count"));
+    }
+
+    @Test
+    void whatIsKnownOfASessionIsForgottenAfterTwoMonths() throws IOException {
+        end(Transcripts.of(directory, user("divide the sum by the count"), edits("1")));
+        assertThat(directory.resolve("hooks/s-1.json")).exists();
+
+        run(Clock.offset(Clock.systemUTC(), Duration.ofDays(61)), "s-2", HookEvent.STOP,
+                directory.resolve("none.jsonl"), "", "");
+
         assertThat(directory.resolve("hooks/s-1.json")).doesNotExist();
     }
 
