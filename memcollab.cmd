@@ -17,7 +17,9 @@ set "java_version=%version%"
 set "flags=--add-modules jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0 -XX:CompileCommand=quiet -XX:CompileCommand=dontinline,*Tiles::* --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr -XX:+UseSerialGC -Xms32m -Xmx1536m -XX:MaxDirectMemorySize=1536m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps -XX:+ExitOnOutOfMemoryError"
 
 call :read_current
+if "%~1"=="hook" if not defined current exit /b 0
 set "rebuild=%MEMCOLLAB_REBUILD%"
+if "%rebuild%"=="0" set "rebuild="
 if "%~1"=="--rebuild" set "rebuild=1"
 if not defined current set "rebuild=1"
 if defined rebuild call :ensure_built

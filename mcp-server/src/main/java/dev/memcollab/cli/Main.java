@@ -5,19 +5,27 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /// Where the program begins.
 public final class Main {
+    /// About what a JVM takes until here. What the system says of a process' start is a second off on Linux, by the
+    /// fraction of the second in which the machine was started.
+    private static final Duration BOOT = Duration.ofMillis(100);
+
     private Main() {}
 
     /// Exit codes: 0 done, 1 failed, 2 used wrongly.
     public static void main(String[] arguments) {
+        Instant begun = Instant.now().minus(BOOT);
         ProtocolStreams streams = ProtocolStreams.take();
         Logging.toStandardError();
-        Instant begun = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         int code = take(streams, begun, arguments);
         System.err.flush();
         System.exit(code);
@@ -52,7 +60,10 @@ public final class Main {
                         (failure, command, _) -> fail(failure, command.getErr()))
                 .setParameterExceptionHandler((wrong, _) -> explain(wrong));
         int code = line.execute(arguments);
-        out.flush();
+        if (out.checkError()) {
+            errors().println("memcollab: standard output could not be written");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         return code;
     }
 
@@ -64,10 +75,19 @@ public final class Main {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        errors.println("memcollab: " + message);
+        errors.println("memcollab: " + sentence(failure));
         Logging.detail(failure);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /// What the system says of a file is its name alone.
+    private static String sentence(Exception failure) {
+        return switch (failure) {
+            case NoSuchFileException file -> file.getFile() + " does not exist";
+            case AccessDeniedException file -> file.getFile() + " may not be opened";
+            case FileAlreadyExistsException file -> file.getFile() + " is there already";
+            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
     }
 
     private static int explain(ParameterException wrong) {

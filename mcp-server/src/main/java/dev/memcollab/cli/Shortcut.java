@@ -5,10 +5,11 @@ import dev.memcollab.server.Wiring;
 import dev.memcollab.server.stdio.ProtocolStreams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What clients start all day (`serve`, `hook EVENT`, nothing else said), without what reads command
+/// What clients start all day (`serve`, `serve --home DIR`, `hook EVENT`), without what reads command
 /// lines: to load that takes longer than all else before the first reply.
 final class Shortcut {
     private Shortcut() {}
@@ -16,8 +17,10 @@ final class Shortcut {
     /// Does it; false where the command line is to be read after all.
     static boolean isTaken(ProtocolStreams streams, Instant begun, String... arguments)
             throws IOException, InterruptedException {
-        if (arguments.length == 1 && arguments[0].equals("serve")) {
-            Home home = home();
+        boolean named = arguments.length == 3 && arguments[1].equals("--home");
+        if (arguments.length > 0 && arguments[0].equals("serve")
+                && (arguments.length == 1 || named)) {
+            Home home = Home.locate(named ? Path.of(arguments[2]) : null, System.getenv());
             Serve.serve(streams, () -> new Wiring(home));
             return true;
         }

@@ -22,7 +22,8 @@ record Placebo(Adviser other, ConstraintMemory memory, TaskClassifier classifier
         int seed) implements Adviser {
     @Override
     public List<Constraint> lines(Task task, String feedback) {
-        int count = other.lines(task, feedback).size();
+        List<Constraint> shown = other.lines(task, feedback);
+        int count = shown.size();
         if (count == 0) {
             return List.of();
         }
@@ -31,7 +32,7 @@ record Placebo(Adviser other, ConstraintMemory memory, TaskClassifier classifier
                 .filter(learnt -> !learnt.scope().category().equals(category))
                 .sorted(Comparator.comparingInt((LearntConstraint learnt) -> Objects.hash(seed,
                         task.text(), learnt.id())))
-                .map(LearntConstraint::constraint);
+                .map(LearntConstraint::constraint).filter(line -> !shown.contains(line));
         return Stream.concat(others, Placebos.farthestFrom(task, count).stream()).limit(count)
                 .toList();
     }

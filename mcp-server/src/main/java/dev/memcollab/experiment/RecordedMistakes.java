@@ -32,7 +32,8 @@ public record RecordedMistakes(Solver solver, List<LanguageModel> models, int tu
             for (Task task : tasks(one, log)) {
                 kinds.addAll(kinds(task));
             }
-            mistakes.put(one.constraint().sentence(), kinds);
+            mistakes.computeIfAbsent(one.constraint().sentence(), _ -> new TreeSet<>())
+                    .addAll(kinds);
         }
         return mistakes;
     }
@@ -48,9 +49,9 @@ public record RecordedMistakes(Solver solver, List<LanguageModel> models, int tu
         return kinds;
     }
 
-    private static Set<Task> tasks(LearntConstraint learnt, TrajectoryLog log) {
+    private Set<Task> tasks(LearntConstraint learnt, TrajectoryLog log) {
         return learnt.sources().stream().map(Source::trajectories).flatMap(List::stream)
                 .flatMap(id -> log.trajectory(id).stream()).map(Trajectory::task)
-                .collect(Collectors.toSet());
+                .filter(solver::canJudge).collect(Collectors.toSet());
     }
 }

@@ -24,10 +24,9 @@ public record ServerEntry(String command, List<String> arguments) {
     ///
     /// @param home where the memory is, if it is not in the platform's place
     public static ServerEntry of(Path launcher, Optional<Path> home) {
-        var arguments = new ArrayList<String>();
+        var arguments = new ArrayList<>(List.of("serve")); // first, where the launcher looks for it
         home.ifPresent(place -> arguments
                 .addAll(List.of("--home", place.toAbsolutePath().normalize().toString())));
-        arguments.add("serve");
         return new ServerEntry(launcher.toString(), arguments);
     }
 

@@ -22,6 +22,6 @@ public record RecordRequest(String task, Outcome outcome, List<Step> steps, @Nul
             throw new IllegalArgumentException("steps must not be empty");
         }
         steps = List.copyOf(steps);
-        recalled = List.copyOf(recalled);
+        recalled = recalled.stream().distinct().toList(); // said twice, it is seen once
     }
 }

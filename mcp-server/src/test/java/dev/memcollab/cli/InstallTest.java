@@ -159,7 +159,7 @@ class InstallTest {
         run("--home", "data", "install", "cursor");
 
         assertThat(cursorEntry().path("args").toString())
-                .isEqualTo("[\"--home\",\"%s\",\"serve\"]".formatted(project.resolve("data")));
+                .isEqualTo("[\"serve\",\"--home\",\"%s\"]".formatted(project.resolve("data")));
     }
 
     @Test
@@ -169,7 +169,7 @@ class InstallTest {
         run("install", "cursor");
 
         assertThat(cursorEntry().path("args").toString())
-                .isEqualTo("[\"--home\",\"/data/mc\",\"serve\"]");
+                .isEqualTo("[\"serve\",\"--home\",\"/data/mc\"]");
     }
 
     @Test

@@ -14,9 +14,12 @@ import dev.memcollab.constraint.Margin;
 import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.model.ModelRole;
 import dev.memcollab.server.project.ProjectFinder;
+import dev.memcollab.server.stdio.ProtocolStreams;
 import dev.memcollab.trajectory.Project;
 import dev.memcollab.trajectory.TaskCategory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,7 +110,20 @@ class MainTest {
         Ended ended = terminal.run("record", directory.resolve("none.json").toString());
 
         assertThat(ended.code()).isOne();
-        assertThat(ended.err()).startsWith("memcollab: ").contains("none.json");
+        assertThat(ended.err()).startsWith("memcollab: ").contains("none.json does not exist");
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsNoSuccess() {
+        var full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("no space left on device");
+            }
+        };
+
+        assertThat(Main.run(new ProtocolStreams(InputStream.nullInputStream(), full), "--home",
+                directory.toString(), "status")).isOne();
     }
 
     @Test

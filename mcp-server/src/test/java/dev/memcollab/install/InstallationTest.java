@@ -196,7 +196,7 @@ class InstallationTest {
         String text = Files.readString(installation.file());
         assertThat(client.text().entry(text)).contains(moved);
         assertThat(text).doesNotContain("/opt/mc").containsOnlyOnce("/new/memcollab")
-                .contains("\"--home\", \"/data\", \"serve\"");
+                .contains("\"serve\", \"--home\", \"/data\"");
     }
 
     @ParameterizedTest

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class ClientProject {
     private static final System.Logger log = System.getLogger(ClientProject.class.getName());
 
+    /// A client that is busy may answer later; one that never does is not waited for at each call.
+    private static final int MOST_FAILURES = 3;
+
     private final Path workingDirectory;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable String known;
+    private int failures; // under the lock
 
     ClientProject(Path workingDirectory) {
         this.workingDirectory = workingDirectory;
@@ -32,12 +36,19 @@ final class ClientProject {
         }
         lock.lock();
         try {
-            var project = known == null ? ask(exchange) : known;
-            known = project;
-            return project;
+            return known == null ? asked(exchange) : known;
         } finally {
             lock.unlock();
         }
+    }
+
+    private String asked(McpSyncServerExchange exchange) {
+        int before = failures;
+        var project = ask(exchange);
+        if (failures == before || failures >= MOST_FAILURES) {
+            known = project;
+        }
+        return project;
     }
 
     void rootsChanged(List<Root> roots) {
@@ -58,6 +69,7 @@ final class ClientProject {
             // The client's failing, whatever its kind, must not fail the call: it only did not say
             // where it works.
             log.log(DEBUG, "the client did not tell its roots", noAnswer);
+            failures++;
             return ofWorkingDirectory();
         }
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// The SDK's schema validator, loaded by the first answer that it checks.
 ///
-/// A client waits for `initialize` with a time limit, and the validator is a large part of what would be loaded before it. That
+/// A client waits for its first lists with a time limit, and the validator is a large part of what would be loaded before them. That
 /// the announced schemas are schemas is not looked at again in every start: they are part of the program, its tests check them.
 final class LazyValidator implements JsonSchemaValidator {
     @Override

@@ -32,7 +32,11 @@ final class MessageWriter {
     }
 
     void writeError(Object id, JSONRPCError error) throws IOException {
-        writeLine(plain(id, "error", fields(error)));
+        writeLine(error(id, error));
+    }
+
+    static byte[] error(Object id, JSONRPCError error) {
+        return plain(id, "error", fields(error));
     }
 
     /// Writes an error reply. JSON-RPC wants `id: null` where no id could be read; the SDK's record would leave it out.

@@ -59,6 +59,11 @@ public final class StatelessTransport implements McpStatelessServerTransport {
         }
     }
 
+    /// Waits until a server is built on this.
+    void awaitServer() {
+        handler.join();
+    }
+
     /// The result of `server/discover`.
     Map<String, Object> discovery() {
         var result = new LinkedHashMap<String, Object>();

@@ -152,6 +152,10 @@ public final class StdioTransport implements McpServerTransportProvider {
             for (Line line = lines.next(); !(line instanceof Line.End); line = lines.next()) {
                 takeUnharmed(line);
             }
+            if (!calls.isEmpty()) {
+                session.join(); // replies that wait for it have their time after that
+                stateless.awaitServer();
+            }
             calls.drain(DRAIN);
         } catch (IOException broken) {
             log.log(DEBUG, "the client is gone", broken);
@@ -247,8 +251,10 @@ public final class StdioTransport implements McpServerTransportProvider {
         try {
             greeting = Greeting.read(request.params());
         } catch (IllegalArgumentException unfit) {
-            deliver(JSONRPCResponse.error(request.id(),
-                    new JSONRPCError(ErrorCodes.INVALID_PARAMS, unfit.getMessage())));
+            if (calls.claimReply(request.id()).isPresent()) {
+                send(MessageWriter.error(request.id(),
+                        new JSONRPCError(ErrorCodes.INVALID_PARAMS, unfit.getMessage())));
+            }
             return;
         }
         if (calls.claimReply(request.id()).isPresent()) {

@@ -397,6 +397,22 @@ class McpMemoryServerTest {
     }
 
     @Test
+    void aClientThatIsTooBusyToTellItsRootsIsAskedAgain() {
+        try (var client = withRoots()) {
+            client.call(1, "recall_constraints", "{\"task\":\"divide\"}");
+            client.reply();
+            client.result(1);
+
+            client.call(2, "recall_constraints", "{\"task\":\"divide\"}");
+            answerRoots(client, "file:///no-such-place/there");
+            client.result(2);
+
+            assertThat(memory.recalled).extracting(RecallRequest::project).containsExactly(
+                    RawClient.WORKING_DIRECTORY.toString(), "/no-such-place/there");
+        }
+    }
+
+    @Test
     void aCallCancelledWhileTheRootsAreAskedForDoesNotDecideTheProject() {
         try (var client = withRoots()) {
             client.call(1, "recall_constraints", "{\"task\":\"divide\"}");
