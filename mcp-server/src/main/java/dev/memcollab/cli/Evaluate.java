@@ -21,6 +21,7 @@ import dev.memcollab.solve.Solver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,28 +120,36 @@ final class Evaluate implements Callable<Integer> {
         }
     }
 
-    /// Of what the arm with our memory was shown; nothing where there is no such arm.
-    private Optional<Recurrence> recurrence(List<Row> found, Arms memories, Readers readers,
+    /// Of what the arm with our memory was shown, and what of that comes with placebo lines in their place, by arm;
+    /// nothing where there is no such arm.
+    private Map<String, Recurrence> recurrence(List<Row> found, Arms memories, Readers readers,
             Solver solver) throws InterruptedException {
         String ours = Method.MEMCOLLAB.label();
         Optional<MemoryStore> memory = memories.memory(Method.MEMCOLLAB);
         if (memory.isEmpty() || !arms.containsAll(List.of("none", ours))) {
-            return Optional.empty();
+            return Map.of();
         }
         Set<String> shown = found.stream().flatMap(row -> row.lines().stream())
                 .collect(Collectors.toSet());
         List<LearntConstraint> learnt = memory.get().all().stream()
                 .filter(one -> shown.contains(one.constraint().sentence())).toList();
         var sources = new RecordedMistakes(solver, readers.models(), turns);
-        return Optional.of(Recurrence.of(found, ours, sources.of(learnt, memory.get())));
+        Map<String, Set<String>> mistakes = sources.of(learnt, memory.get());
+        var recurrence = new LinkedHashMap<String, Recurrence>();
+        for (String arm : List.of(ours, "placebo")) {
+            if (arms.contains(arm)) {
+                recurrence.put(arm, Recurrence.of(found, ours, arm, mistakes));
+            }
+        }
+        return recurrence;
     }
 
-    private void report(List<Row> found, Optional<Recurrence> recurrence,
+    private void report(List<Row> found, Map<String, Recurrence> recurrence,
             Map<String, Integer> constraints, Readers readers) throws InterruptedException {
         var results = new Results(found);
         if (!json) {
             Output.of(spec).print(results.table());
-            recurrence.ifPresent(of -> Output.of(spec).print(of.sentence()));
+            recurrence.forEach((arm, of) -> Output.of(spec).print(arm + ": " + of.sentence()));
             return;
         }
         Map<String, Object> facts = readers.facts("eval --arms %s --models %s --turns %d --when %s"
@@ -148,7 +157,9 @@ final class Evaluate implements Callable<Integer> {
                 + " --p %d --seed %d".formatted(sources, seed));
         facts.put("seeds", seeds);
         facts.put("constraints", constraints);
-        recurrence.ifPresent(of -> facts.put("recurrence", of.facts()));
+        var came = new LinkedHashMap<String, Object>();
+        recurrence.forEach((arm, of) -> came.put(arm, of.facts()));
+        facts.put("recurrence", came);
         facts.putAll(results.facts());
         Output.json(spec, facts);
     }

@@ -110,11 +110,28 @@ public final class Results {
                     facts.putAll(Pairs.sum(places.keySet().stream()
                             .filter(place -> place.arm().equals(arm))
                             .map(place -> against(place, baseline)).toList()).facts());
+                    facts.put("by_task", byTask(arm, baseline).facts());
                     all.add(facts);
                 }
             }
         }
         return all;
+    }
+
+    /// Each task once, a gain where more of its trials are solved than of the baseline's: models and draws agree at a task,
+    /// so that trials count for more than they tell.
+    private Pairs byTask(String arm, String baseline) {
+        Map<List<String>, Integer> net = new LinkedHashMap<>();
+        for (Row row : rows) {
+            int solved = row.passed() ? 1 : 0;
+            int sign = row.arm().equals(arm) ? solved : row.arm().equals(baseline) ? -solved : 0;
+            net.merge(List.of(row.benchmark(), row.task()), sign, Integer::sum);
+        }
+        Pairs pairs = Pairs.NONE;
+        for (int more : net.values()) {
+            pairs = pairs.plus(more > 0, more < 0);
+        }
+        return pairs;
     }
 
     /// A table like the paper's: a row a model and arm, a column a benchmark.

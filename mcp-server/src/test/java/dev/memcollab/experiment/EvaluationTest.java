@@ -69,7 +69,9 @@ class EvaluationTest {
         assertThat(rows).extracting(Row::model).containsOnly("tiny");
         assertThat(new Results(rows).facts().get("pooled"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST).singleElement()
-                .asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("gains", 2);
+                .asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("gains", 2)
+                .extractingByKey("by_task", InstanceOfAssertFactories.MAP)
+                .containsEntry("gains", 1).containsEntry("neither", 0);
     }
 
     @Test
