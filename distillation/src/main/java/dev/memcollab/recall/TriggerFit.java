@@ -2,8 +2,11 @@ package dev.memcollab.recall;
 
 import dev.memcollab.constraint.Constraint;
 import dev.memcollab.language.Concepts;
-import java.util.List;
+import dev.memcollab.language.OrdinaryLanguage;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Whether the trigger of a constraint is true of a task, judged by the concepts of both.
@@ -19,6 +22,8 @@ public final class TriggerFit {
             + " value iterate code task program python java javascript test return result class"
             + " data first last count find method variable string write read check implement"
             + " create handle call work multiple different same new resource element item object key");
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{N}]*");
 
     private final Set<String> task;
 
@@ -49,11 +54,24 @@ public final class TriggerFit {
     }
 
     /// Whether the task names one of the things that a rule is about; of any other rule, that is not asked. A
-    /// stranger to a project knows its things by their names alone, and tasks of one project all sound alike.
+    /// stranger to a project knows its things by their names alone, and tasks of one project all sound alike. Things that have
+    /// no name but words that every programmer uses ("lists", "upper case") must all be there.
     public boolean namesThingsOf(Constraint constraint) {
-        List<String> things = specific(constraint.when()).toList();
-        return !constraint.isAboutThings() || things.isEmpty()
-                || things.stream().anyMatch(task::contains);
+        if (!constraint.isAboutThings()) {
+            return true;
+        }
+        Set<String> names = names(constraint.when());
+        return names.isEmpty()
+                ? specific(constraint.when()).allMatch(task::contains)
+                : names.stream().anyMatch(task::contains);
+    }
+
+    /// Concepts of words that are neither of the trade nor everyday English.
+    private static Set<String> names(String text) {
+        OrdinaryLanguage language = OrdinaryLanguage.english();
+        return WORD.matcher(text).results().map(MatchResult::group)
+                .filter(word -> !language.isCommonplace(word)).flatMap(TriggerFit::specific)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Whether what has just failed looks like what the constraint avoids.

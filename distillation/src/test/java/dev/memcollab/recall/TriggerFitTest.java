@@ -45,10 +45,13 @@ class TriggerFitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"working on seats of the theatre, true", "working on lists of guests, false",
-            "working on lists, true", "a guest is counted, true"})
-    void aRuleAboutThingsAsksThatOneOfThemIsNamed(String when, boolean named) {
-        assertThat(new TriggerFit("work out a list of all free seats")
+    @CsvSource({"working on seats of the theatre, true",
+            "working on the longest list of guests, false",
+            "working on lists of names, false", "working on free lists, true",
+            "a guest is counted, true"})
+    void aRuleAboutThingsAsksForANameOrWhereThereIsNoneForAllItsWords(String when,
+            boolean named) {
+        assertThat(new TriggerFit("work out the longest list of all free seats")
                 .namesThingsOf(new Constraint(when, "counting from 1", "counting from 0")))
                 .isEqualTo(named);
     }

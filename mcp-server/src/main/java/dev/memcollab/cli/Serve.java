@@ -44,23 +44,24 @@ final class Serve implements Callable<Integer> {
                 Version.text(), Path.of("").toAbsolutePath())) {
             server.openInPause(PAUSE);
             server.awaitEnd();
-            endInAnyCase();
         } finally {
+            Thread lastResort = haltLater();
             Opened all = opened.get();
             if (all != null) {
                 all.close();
             }
+            lastResort.interrupt();
         }
     }
 
     /// What hangs when the client is gone, such as a hook that was stopped while it was served, must not keep the process:
     /// the journal has what was acknowledged.
-    private static void endInAnyCase() {
-        Thread.ofPlatform().daemon().name("last-resort").start(() -> {
+    private static Thread haltLater() {
+        return Thread.ofPlatform().daemon().name("last-resort").start(() -> {
             try {
                 Thread.sleep(MOST_OF_THE_END);
                 Runtime.getRuntime().halt(0);
-            } catch (InterruptedException interrupted) {
+            } catch (InterruptedException allEnded) {
                 Thread.currentThread().interrupt();
             }
         });
