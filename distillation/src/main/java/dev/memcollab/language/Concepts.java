@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,9 +30,14 @@ public final class Concepts {
 
     /// The concepts of a text, in the order of their first mention.
     public static Set<String> of(String text) {
+        return of(text, _ -> true);
+    }
+
+    /// The concepts of those words of a text, in lower case, that count.
+    public static Set<String> of(String text, Predicate<String> counts) {
         var concepts = new LinkedHashSet<String>();
         WORD.matcher(text.toLowerCase(Locale.ROOT)).results().map(match -> match.group())
-                .filter(word -> !STOP_WORDS.contains(word)).map(Concepts::fold)
+                .filter(word -> !STOP_WORDS.contains(word)).filter(counts).map(Concepts::fold)
                 .forEach(concepts::add);
         return concepts;
     }

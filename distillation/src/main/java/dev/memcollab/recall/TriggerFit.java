@@ -4,8 +4,6 @@ import dev.memcollab.constraint.Constraint;
 import dev.memcollab.language.Concepts;
 import dev.memcollab.language.OrdinaryLanguage;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,8 +20,6 @@ public final class TriggerFit {
             + " value iterate code task program python java javascript test return result class"
             + " data first last count find method variable string write read check implement"
             + " create handle call work multiple different same new resource element item object key");
-
-    private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{N}]*");
 
     private final Set<String> task;
 
@@ -69,8 +65,7 @@ public final class TriggerFit {
     /// Concepts of words that are neither of the trade nor everyday English.
     private static Set<String> names(String text) {
         OrdinaryLanguage language = OrdinaryLanguage.english();
-        return WORD.matcher(text).results().map(MatchResult::group)
-                .filter(word -> !language.isCommonplace(word)).flatMap(TriggerFit::specific)
+        return specific(Concepts.of(text, word -> !language.isCommonplace(word)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -84,7 +79,11 @@ public final class TriggerFit {
     }
 
     private static Stream<String> specific(String text) {
-        return Concepts.of(text).stream().filter(concept -> !COMMONPLACE.contains(concept));
+        return specific(Concepts.of(text));
+    }
+
+    private static Stream<String> specific(Set<String> concepts) {
+        return concepts.stream().filter(concept -> !COMMONPLACE.contains(concept));
     }
 
     private static double weight(String concept) {

@@ -95,7 +95,7 @@ final class Hook implements Callable<Integer> {
     private static Optional<String> runHere(HookCall call, Home home) throws IOException {
         var wiring = new Wiring(home);
         try (var memory = wiring.wordsOnlyMemory()) {
-            return Hooks.in(home, memory, wiring.settings().redaction()).run(call);
+            return Hooks.in(wiring, memory).run(call);
         }
     }
 

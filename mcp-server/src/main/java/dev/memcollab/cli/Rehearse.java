@@ -109,7 +109,7 @@ final class Rehearse implements Callable<Integer> {
     private void hooks(Wiring wiring) throws IOException {
         Path transcript = Files.writeString(directory.resolve("session.jsonl"), TRANSCRIPT);
         try (var memory = wiring.wordsOnlyMemory()) {
-            var hooks = Hooks.in(wiring.home(), memory, wiring.settings().redaction());
+            var hooks = Hooks.in(wiring, memory);
             for (HookEvent event : HookEvent.values()) {
                 String call = JsonMapper.shared().writeValueAsString(Map.of("session_id", "one",
                         "transcript_path", transcript.toString(), "cwd", directory.toString(),

@@ -90,7 +90,6 @@ final class Serve implements Callable<Integer> {
     /// Lets hooks find the memory.
     private static Optional<HookSocket> hookSocket(MemoryService memory, Wiring wiring) {
         Home home = wiring.home();
-        return HookSocket.open(home.run(),
-                Hooks.in(home, memory, wiring.settings().redaction()), HookLog.in(home));
+        return HookSocket.open(home.run(), Hooks.in(wiring, memory), HookLog.in(home));
     }
 }

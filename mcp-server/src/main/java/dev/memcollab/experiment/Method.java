@@ -22,9 +22,10 @@ public enum Method {
     REPLAY_ONLY,
     /// The same as ours, but of a candidate only the form must be right.
     UNFILTERED,
-    /// Each run of the weak model is read by itself, by the weak model.
+    /// Each run of the weak model is read by itself, by the weak model; where no answer of its is right and the task comes with
+    /// a solution, that.
     WEAK_RUNS,
-    /// Each run of the strong model is read by itself, by the strong model.
+    /// The same with the strong model.
     STRONG_RUNS,
     /// Two runs of the weak model are contrasted by the weak model, one greedy and one drawn.
     WEAK_SAMPLES,

@@ -4,12 +4,12 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.memcollab.memory.Redaction;
 import dev.memcollab.recall.Recall;
-import dev.memcollab.server.Home;
 import dev.memcollab.server.MemoryService;
 import dev.memcollab.server.RecallAnswer;
 import dev.memcollab.server.RecallAnswer.RecalledLine;
 import dev.memcollab.server.RecallRequest;
 import dev.memcollab.server.RecordRequest;
+import dev.memcollab.server.Wiring;
 import dev.memcollab.server.project.ProjectFinder;
 import dev.memcollab.trajectory.ContentDigest;
 import dev.memcollab.trajectory.Excerpt;
@@ -52,9 +52,9 @@ public final class Hooks {
     /// Those of a home.
     ///
     /// @param memory that of the home
-    /// @param redaction takes secrets out of what is recorded
-    public static Hooks in(Home home, MemoryService memory, Redaction redaction) {
-        return new Hooks(memory, redaction, new HookSessions(home.hooks()), Clock.systemUTC());
+    public static Hooks in(Wiring wiring, MemoryService memory) {
+        return new Hooks(memory, wiring.settings().redaction(),
+                new HookSessions(wiring.home().hooks()), Clock.systemUTC());
     }
 
     Hooks(MemoryService memory, Redaction redaction, HookSessions sessions, Clock clock) {
@@ -142,7 +142,7 @@ public final class Hooks {
     private void recordAbandoned() throws IOException {
         Instant now = clock.instant();
         for (String session : sessions.quietSince(now.minus(ABANDONED))) {
-            sessions.change(session, before -> before.filter(SessionState::hasTranscript)
+            sessions.change(session, before -> before.filter(state -> state.file().isPresent())
                     .map(state -> abandoned(session, state)).orElse(null));
         }
         sessions.dropQuietSince(now.minus(KEPT));
@@ -161,7 +161,7 @@ public final class Hooks {
     private @Nullable SessionState recorded(HookCall call, Optional<SessionState> before,
             boolean ends) throws IOException {
         SessionState state = before.orElseGet(() -> SessionState.of(call)).at(call);
-        return ends && !state.hasTranscript() ? null : state.recordedUpTo(record(state, ends));
+        return ends && state.file().isEmpty() ? null : state.recordedUpTo(record(state, ends));
     }
 
     /// Records what is over.
@@ -190,10 +190,10 @@ public final class Hooks {
     /// What has not been recorded yet; nothing where there is no transcript.
     private static Optional<Episodes> episodes(SessionState state,
             UnaryOperator<String> redaction) throws IOException {
-        String transcript = state.transcript();
-        return transcript == null || !state.hasTranscript()
+        Optional<Path> transcript = state.file();
+        return transcript.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Episodes.of(Path.of(transcript), state.offset(), redaction));
+                : Optional.of(Episodes.of(transcript.get(), state.offset(), redaction));
     }
 
     private static RecordRequest request(Episode episode, SessionState state) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a session between two hooks.
@@ -40,13 +41,15 @@ public record SessionState(@Nullable String transcript, String cwd, long offset,
                 Objects.equals(now, transcript) || transcript == null ? offset : 0, shown);
     }
 
-    boolean hasTranscript() {
-        return transcript != null && Files.isRegularFile(Path.of(transcript));
+    /// The transcript, where there is one.
+    Optional<Path> file() {
+        return Optional.ofNullable(transcript).map(Path::of).filter(Files::isRegularFile);
     }
 
     /// Whether nothing was written since all was recorded.
     boolean isRecorded() throws IOException {
-        return transcript == null || offset >= Files.size(Path.of(transcript));
+        Optional<Path> file = file();
+        return file.isEmpty() || offset >= Files.size(file.get());
     }
 
     /// The oldest are dropped where there are very many.

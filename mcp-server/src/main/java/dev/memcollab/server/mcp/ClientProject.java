@@ -7,6 +7,7 @@ import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.Root;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,10 @@ final class ClientProject {
     }
 
     private String asked(McpSyncServerExchange exchange) {
-        int before = failures;
-        var project = ask(exchange);
-        if (failures == before || failures >= MOST_FAILURES) {
+        Optional<String> told = ask(exchange);
+        failures += told.isPresent() ? 0 : 1;
+        String project = told.orElseGet(this::ofWorkingDirectory);
+        if (told.isPresent() || failures >= MOST_FAILURES) {
             known = project;
         }
         return project;
@@ -55,13 +57,14 @@ final class ClientProject {
         known = first(roots);
     }
 
-    private String ask(McpSyncServerExchange exchange) {
+    /// Nothing where the client failed to answer.
+    private Optional<String> ask(McpSyncServerExchange exchange) {
         var capabilities = exchange.getClientCapabilities();
         if (capabilities == null || capabilities.roots() == null) {
-            return ofWorkingDirectory();
+            return Optional.of(ofWorkingDirectory());
         }
         try {
-            return first(exchange.listRoots().roots());
+            return Optional.of(first(exchange.listRoots().roots()));
         } catch (RuntimeException noAnswer) {
             if (Thread.currentThread().isInterrupted()) {
                 throw noAnswer;
@@ -69,8 +72,7 @@ final class ClientProject {
             // The client's failing, whatever its kind, must not fail the call: it only did not say
             // where it works.
             log.log(DEBUG, "the client did not tell its roots", noAnswer);
-            failures++;
-            return ofWorkingDirectory();
+            return Optional.empty();
         }
     }
 

@@ -33,10 +33,9 @@ public final class StdioTransport implements McpServerTransportProvider {
     // One thread reads. It answers by itself what needs no work: lines that are no message, `ping`,
     // requests out of order.
     // `initialize` too: its reply needs no session, which takes longer to build than all else at
-    // the
-    // start. Then it waits for the session and lets it hear the same, so that what follows finds it
-    // ready. Every other request gets a thread of its own [Calls]. Which era a request is of it
-    // says itself [Envelope]; both share ids, bounds and
+    // the start. Then it waits for the session and lets it hear the same, so that what follows
+    // finds it ready. Every other request gets a thread of its own [Calls]. Which era a request is
+    // of it says itself [Envelope]; both share ids, bounds and
     // cancellation, and a client may use both.
     // The session's handlers must run on the thread that calls them (the SDK's
     // `immediateExecution`): only so does
@@ -251,15 +250,12 @@ public final class StdioTransport implements McpServerTransportProvider {
         try {
             greeting = Greeting.read(request.params());
         } catch (IllegalArgumentException unfit) {
-            if (calls.claimReply(request.id()).isPresent()) {
-                send(MessageWriter.error(request.id(),
-                        new JSONRPCError(ErrorCodes.INVALID_PARAMS, unfit.getMessage())));
-            }
+            reply(request.id(), MessageWriter.error(request.id(),
+                    new JSONRPCError(ErrorCodes.INVALID_PARAMS, unfit.getMessage())));
             return;
         }
-        if (calls.claimReply(request.id()).isPresent()) {
-            send(MessageWriter.result(request.id(), greeting.result(introduction)));
-        }
+        reply(request.id(),
+                MessageWriter.result(request.id(), greeting.result(introduction)));
         handle(new JSONRPCRequest(request.method(), request.id(), greeting.params()));
         if (handshake.isFresh()) {
             log.log(WARNING, "the session refused a greeting that was answered: {0}", greeting);
@@ -287,8 +283,11 @@ public final class StdioTransport implements McpServerTransportProvider {
         if (!calls.awaitsReply(response.id())) {
             return;
         }
-        byte[] line = writer.line(fitToSend(response));
-        if (calls.claimReply(response.id()).isPresent()) {
+        reply(response.id(), writer.line(fitToSend(response)));
+    }
+
+    private void reply(@Nullable Object id, byte[] line) {
+        if (calls.claimReply(id).isPresent()) {
             send(line);
         }
     }
