@@ -35,6 +35,7 @@ final class Hook implements Callable<Integer> {
     private static final Set<HookEvent> WAITED_FOR = Set.of(HookEvent.SESSION_START,
             HookEvent.USER_PROMPT_SUBMIT);
     static final long PATIENCE_MILLIS = 1_000;
+    private static final String LATE = "was not done in time, and said nothing";
     private static final Duration AFTER_WORK = Duration.ofSeconds(20);
 
     @ParentCommand
@@ -63,12 +64,17 @@ final class Hook implements Callable<Integer> {
             throws InterruptedException {
         HookEvent moment = HookEvent.parse(event);
         var log = HookLog.in(home);
+        Duration left = left(moment, sayBy);
+        if (left.isZero()) { // a quick failure would else be told as one, or not, by chance
+            log.write(moment, LATE);
+            return Optional.empty();
+        }
         var work = new FutureTask<>(() -> run(moment, home, in));
         Thread.ofPlatform().daemon().name("hook").start(work);
         try {
-            return work.get(left(moment, sayBy).toMillis(), TimeUnit.MILLISECONDS);
+            return work.get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            log.write(moment, "was not done in time, and said nothing");
+            log.write(moment, LATE);
         } catch (ExecutionException failed) {
             log.write(moment, String.valueOf(failed.getCause()));
         }
