@@ -39,6 +39,12 @@ public record Evidence(List<Margin> margins, List<Replay> replays) {
         return !replays.isEmpty() && replays.stream().noneMatch(Replay::passes);
     }
 
+    /// It was in front of models that had failed its own task, and none passed that would not have passed with
+    /// any line.
+    public boolean isTriedInVain() {
+        return !replays.isEmpty() && flips() == 0;
+    }
+
     /// Both models see the constraint as speaking for the run that failed.
     public boolean opposed() {
         return !margins.isEmpty() && margins.stream().allMatch(margin -> margin.nats() < 0);

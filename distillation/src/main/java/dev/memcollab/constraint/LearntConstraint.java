@@ -70,6 +70,18 @@ public record LearntConstraint(String id, Constraint constraint, Scope scope,
                 one -> sources.stream().anyMatch(other -> one.isIndependentOf(other)));
     }
 
+    /// Whether nothing shows yet how far it reaches: a general rule of one task, which nobody approved or
+    /// promoted. A rule about things reaches as far as their names are said.
+    public boolean isOfUnknownReach() {
+        return ruling.equals(Ruling.NONE) && !constraint.isAboutThings() && !isCorroborated();
+    }
+
+    /// Whether replays speak against it: it changed nothing at its own task or, where there is nothing else to go
+    /// by, nothing that any line would not have changed.
+    public boolean isRefuted() {
+        return evidence.isRefuted() || (isOfUnknownReach() && evidence.isTriedInVain());
+    }
+
     /// Whether all that led to it had been read by a run before.
     public boolean isOnlyTold() {
         return sources.stream().allMatch(source -> source.kind() == ContrastKind.TOLD);

@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// with the right to say nothing.
 ///
 /// Words and meaning find candidates. How likely one matters to the task decides whether it is shown
-/// at all ([Relevance]), and a rule about things is shown only where one of them is named; where
-/// nothing is known of its meaning, its trigger must be true of the task by its words ([TriggerFit]). One that broke tasks in its replays must be more relevant than it was to
-/// those. That, times how far it is trusted, ranks what is left.
+/// at all ([Relevance]). A rule about things is shown only where one of them is named, and a general rule of
+/// one task only where it is near without the help of a category. Where nothing is known of its meaning, its
+/// trigger must be true of the task by its words ([TriggerFit]). One that broke tasks in its replays must
+/// be more relevant than it was to those. That, times how far it is trusted, ranks what is left.
 public final class Recall {
     private static final int CANDIDATES = 60;
     private static final int MOST_OF_ONE_TASK = 3;
@@ -147,6 +148,7 @@ public final class Recall {
                 : 0.6 * coverage + 0.4 * words;
         boolean fits = byMeaning
                 ? likely >= weights.least() && asked.whole().namesThingsOf(constraint)
+                        && (relevance.isNear() || !learnt.isOfUnknownReach())
                 : asked.whole().fits(constraint);
         double relevant = byMeaning
                 ? relevance.unindexed().probability(weights)

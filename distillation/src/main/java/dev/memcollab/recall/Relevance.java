@@ -57,6 +57,12 @@ public record Relevance(OptionalDouble nearness, double words, double category) 
         return weights.factors().probability(features());
     }
 
+    /// Whether meaning and words alone say so: what a rule must have of which nothing shows that it holds
+    /// for its category.
+    public boolean isNear() {
+        return probability(Weights.WITHOUT_CATEGORY) >= Weights.WITHOUT_CATEGORY.least();
+    }
+
     /// Factors of the features.
     ///
     /// @param least probability from which on a constraint is shown
@@ -65,6 +71,9 @@ public record Relevance(OptionalDouble nearness, double words, double category) 
         /// Fitted on the tasks of the split `dev` by `memcollab bench recall --fit`; the threshold is
         /// higher than fitted, see decision 0030.
         public static final Weights FITTED = new Weights(-3.96, 12.4, 1.09, 1.12, 0.34);
+
+        /// Fitted in the same way without the category, the threshold too.
+        public static final Weights WITHOUT_CATEGORY = new Weights(-7.54, 17.9, 1.44, 0, 0.33);
 
         private Logistic factors() {
             return Logistic.of(bias, nearness, words, category);

@@ -20,7 +20,7 @@ record Shortlist(List<Line> lines, List<HeldBack> heldBack) {
         List<Line> harmless = ranked.stream()
                 .filter(line -> line.isBorneOut() || !line.learnt().weakensSafeguard()).toList();
         List<Line> tenable = harmless.stream()
-                .filter(line -> line.isBorneOut() || !line.learnt().evidence().isRefuted())
+                .filter(line -> line.isBorneOut() || !line.learnt().isRefuted())
                 .toList();
         boolean better = tenable.stream().anyMatch(Line::isBorneOut);
         List<Line> trusted = tenable.stream().filter(line -> line.isBorneOut() || !better)
@@ -30,7 +30,7 @@ record Shortlist(List<Line> lines, List<HeldBack> heldBack) {
                 new HeldBack(ranked.size() - harmless.size(),
                         "weaken a safeguard, and nobody has approved them"),
                 new HeldBack(harmless.size() - tenable.size(),
-                        "changed nothing at the task they were learnt from"),
+                        "changed no more than any line would at the task they were learnt from"),
                 new HeldBack(tenable.size() - trusted.size(),
                         "are not borne out yet, and better lines are there"),
                 new HeldBack(trusted.size() - once.size(),

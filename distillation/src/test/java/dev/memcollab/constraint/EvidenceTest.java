@@ -52,6 +52,15 @@ class EvidenceTest {
     }
 
     @Test
+    void itIsTriedInVainWhereAnyLineWouldHavePassed() {
+        assertThat(replayed(replay(false, false, 0), replay(true, true, 0)).isTriedInVain())
+                .isTrue();
+        assertThat(replayed(replay(true, true, 0), replay(true, false, 0)).isTriedInVain())
+                .isFalse();
+        assertThat(Evidence.NONE.isTriedInVain()).isFalse();
+    }
+
+    @Test
     void relevanceIsAShare() {
         assertThatIllegalArgumentException().isThrownBy(() -> brokenAt(1.5))
                 .withMessage("brokenAt must lie in [0, 1], got 1.5");

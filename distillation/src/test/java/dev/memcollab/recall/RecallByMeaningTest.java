@@ -108,7 +108,7 @@ class RecallByMeaningTest {
 
     @Test
     void aLikelyCategorySpeaksForALine() {
-        learn("remove", "cart");
+        memory.approve(learn("remove", "cart").id());
         var weights = new Relevance.Weights(2, 0, 0, 1, 0.5);
 
         assertThat(recall(weights).recall(query("rebase the branch in git", "")).lines())
@@ -116,6 +116,17 @@ class RecallByMeaningTest {
         assertThat(recall(weights).recall(new RecallQuery(
                 Task.of("rebase the branch in git", SHOP).in(COLLECTIONS), "", 9, 600)).lines())
                 .hasSize(1);
+    }
+
+    @Test
+    void aCategoryDoesNotSpeakForAGeneralRuleOfOneTask() {
+        var everything = new Relevance.Weights(2, 0, 0, 0, 0.5);
+        learn("remove", "cart");
+
+        assertThat(recall(everything).recall(query("rebase", "")).lines()).isEmpty();
+        assertThat(recall(everything).recall(query("tidy", "")).lines()).hasSize(1);
+        learn("remove", "shelf", "t-2");
+        assertThat(recall(everything).recall(query("rebase", "")).lines()).hasSize(1);
     }
 
     @Test
@@ -138,7 +149,11 @@ class RecallByMeaningTest {
     }
 
     private LearntConstraint learn(String when, String task) {
-        var source = new Source(ContrastKind.RECORDED_PAIR, task, List.of("t-1"), "tiny", "small");
+        return learn(when, task, "t-1");
+    }
+
+    private LearntConstraint learn(String when, String task, String run) {
+        var source = new Source(ContrastKind.RECORDED_PAIR, task, List.of(run), "tiny", "small");
         var learnt = LearntConstraint.of(new Constraint(when, "a copy", "the original"),
                 new Scope(SHOP, COLLECTIONS), source, Evidence.NONE, Instant.EPOCH);
         memory.learn(learnt);

@@ -147,10 +147,26 @@ class RecallTest {
         assertThat(recall(9, 600)).satisfies(recollection -> {
             assertThat(recollection.lines()).isEmpty();
             assertThat(recollection.heldBack()).containsExactly(
-                    new HeldBack(1, "changed nothing at the task they were learnt from"));
+                    new HeldBack(1,
+                            "changed no more than any line would at the task they were learnt from"));
         });
         memory.approve(refuted.id());
         assertThat(recall(9, 600).lines()).hasSize(1);
+    }
+
+    @Test
+    void aGeneralRuleThatDidWhatAnyLineDoesIsHeldBack() {
+        Evidence anyLineDoes = replayed(
+                new Replay(ModelRole.WEAK, "tiny", "t-1", true, true, 0, 0));
+        LearntConstraint general = learn(TRIGGER, "one", "cart", anyLineDoes);
+        LearntConstraint aboutThings = learn("working on the elements of carts while iterating",
+                "two", "cart", anyLineDoes);
+
+        assertThat(recall(9, 600).lines()).extracting(line -> line.learnt().id())
+                .containsExactly(aboutThings.id());
+        learn(TRIGGER, "one", "shelf", Evidence.NONE, "t-2");
+        assertThat(recall(9, 600).lines()).extracting(line -> line.learnt().id())
+                .containsExactly(general.id());
     }
 
     private static Replay brokenAt(double relevance) {
@@ -309,7 +325,12 @@ class RecallTest {
     }
 
     private LearntConstraint learn(String when, String avoid, String task, Evidence evidence) {
-        var source = new Source(ContrastKind.RECORDED_PAIR, task, List.of("t-1"), "tiny", "small");
+        return learn(when, avoid, task, evidence, "t-1");
+    }
+
+    private LearntConstraint learn(String when, String avoid, String task, Evidence evidence,
+            String run) {
+        var source = new Source(ContrastKind.RECORDED_PAIR, task, List.of(run), "tiny", "small");
         var learnt = LearntConstraint.of(new Constraint(when, "a copy", avoid),
                 new Scope(SHOP, COLLECTIONS), source, evidence, Instant.EPOCH);
         memory.learn(learnt);

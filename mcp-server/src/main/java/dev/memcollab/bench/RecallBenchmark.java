@@ -51,8 +51,9 @@ final class RecallBenchmark implements AutoCloseable {
 
     /// Learns the constraints of one half.
     ///
+    /// @param approved whether a person has read them all
     /// @param embedding gives the embedding of a text; may know it already
-    RecallBenchmark(Path directory, RecallData data, Embedder embedder,
+    RecallBenchmark(Path directory, RecallData data, boolean approved, Embedder embedder,
             Function<String, Embedding> embedding) {
         this.data = data;
         this.embedder = embedder;
@@ -62,7 +63,9 @@ final class RecallBenchmark implements AutoCloseable {
         // Found one at a time, so that each is embedded by the search after it.
         for (LearntConstraint learnt : data.constraints()) {
             store.learn(learnt);
-            store.approve(learnt.id());
+            if (approved) {
+                store.approve(learnt.id());
+            }
             store.search(new Query(learnt.constraint().when(), RecallData.PROJECT, null), 1);
         }
     }

@@ -57,25 +57,41 @@ public final class RecallRun {
         return known.computeIfAbsent(text, embedder::embed);
     }
 
-    private RecallBenchmark benchmark(RecallData data, String name) {
+    /// @param approved whether a person has read all lines
+    private RecallBenchmark benchmark(RecallData data, String name, boolean approved) {
         progress.accept("learning " + name);
-        return new RecallBenchmark(directory.resolve(name), data, embedder, this::embedding);
+        return new RecallBenchmark(directory.resolve(name), data, approved, embedder,
+                this::embedding);
     }
 
     /// Weights that fit the dev half.
-    public record Fit(ClassifierWeights classifier, Relevance.Weights relevance) {}
+    ///
+    /// @param withoutCategory what [Relevance#isNear] should go by; recall goes by what is shipped
+    public record Fit(ClassifierWeights classifier, Relevance.Weights relevance,
+            Relevance.Weights withoutCategory) {
+        /// What the program goes by.
+        public static final Fit SHIPPED = new Fit(ClassifierWeights.FITTED,
+                Relevance.Weights.FITTED, Relevance.Weights.WITHOUT_CATEGORY);
+    }
 
     /// Fits all weights.
     public Fit fit() {
-        try (var benchmark = benchmark(dev, "fit")) {
+        try (var benchmark = benchmark(dev, "fit", true)) {
             TaskClassifier classifier = benchmark.classifier(ClassifierWeights.FITTED);
             ClassifierWeights weights = fitted(classifier, benchmark.labelled());
             List<Found> found = benchmark.found(classifier.with(weights));
             progress.accept("fitting");
-            Logistic fitted = LogisticFit.fit(RecallBenchmark.samples(found));
-            return new Fit(weights, relevance(fitted,
-                    Math.max(silent(found, fitted), halfRight(found, fitted))));
+            List<Sample> samples = RecallBenchmark.samples(found);
+            return new Fit(weights, relevance(found, LogisticFit.fit(samples)),
+                    relevance(found, withoutCategory(samples)));
         }
+    }
+
+    private static Logistic withoutCategory(List<Sample> samples) {
+        List<Double> fitted = LogisticFit.fit(samples.stream()
+                .map(sample -> new Sample(sample.features().subList(0, 2), sample.label()))
+                .toList()).weights();
+        return Logistic.of(fitted.get(0), fitted.get(1), fitted.get(2), 0.0);
     }
 
     /// The lowest threshold at which enough tasks from outside get no line.
@@ -111,10 +127,10 @@ public final class RecallRun {
                 found.relevant().contains(match.id())));
     }
 
-    private static Relevance.Weights relevance(Logistic fitted, double least) {
+    private static Relevance.Weights relevance(List<Found> found, Logistic fitted) {
         List<Double> weights = fitted.weights();
         return new Relevance.Weights(weights.get(0), weights.get(1), weights.get(2),
-                weights.get(3), least);
+                weights.get(3), Math.max(silent(found, fitted), halfRight(found, fitted)));
     }
 
     /// The weights under which the true categories are likeliest.
@@ -163,7 +179,7 @@ public final class RecallRun {
         facts.put("machine", Machine.facts());
         facts.put("weights", fit);
         List<Arm> arms = arms(fit);
-        try (var benchmark = benchmark(test, "test")) {
+        try (var benchmark = benchmark(test, "test", true)) {
             TaskClassifier classifier = benchmark.classifier(fit.classifier());
             progress.accept("classifying");
             facts.put("classifier", benchmark.classification(classifier, true));
@@ -184,30 +200,21 @@ public final class RecallRun {
                 return row;
             }).toList());
         }
+        try (var benchmark = benchmark(test, "test of one task", false)) {
+            facts.put("recalled_of_one_task", benchmark.recalled(
+                    benchmark.classifier(fit.classifier()), fit.relevance()));
+        }
         return facts;
     }
 
-    /// Words and meaning without the category get weights of their own.
-    private List<Arm> arms(Fit fit) {
-        Logistic fused;
-        try (var benchmark = benchmark(dev, "arms")) {
-            List<Sample> samples = RecallBenchmark
-                    .samples(benchmark.found(benchmark.classifier(fit.classifier()))).stream()
-                    .map(sample -> new Sample(withoutCategory(sample.features()), sample.label()))
-                    .toList();
-            fused = LogisticFit.fit(samples);
-        }
+    private static List<Arm> arms(Fit fit) {
         return List.of(new Arm("words", false, Relevance::words),
                 new Arm("meaning", false, each -> each.nearness().orElse(-1)),
                 new Arm("words and meaning", false,
-                        each -> fused.probability(withoutCategory(each.features()))),
+                        each -> each.probability(fit.withoutCategory())),
                 new Arm("words and meaning, the two likeliest categories alone", true,
-                        each -> fused.probability(withoutCategory(each.features()))),
+                        each -> each.probability(fit.withoutCategory())),
                 new Arm("words, meaning and category", false,
                         each -> each.probability(fit.relevance())));
-    }
-
-    private static List<Double> withoutCategory(List<Double> features) {
-        return features.subList(0, 2);
     }
 }

@@ -4,8 +4,6 @@ import dev.memcollab.bench.RecallRun;
 import dev.memcollab.bench.RecallRun.Fit;
 import dev.memcollab.jlama.gguf.FileTree;
 import dev.memcollab.memory.embedding.MiniLm;
-import dev.memcollab.recall.ClassifierWeights;
-import dev.memcollab.recall.Relevance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +42,7 @@ final class BenchRecall implements Callable<Integer> {
             Map<String, Object> facts = Bench.facts("recall" + (fit ? " --fit" : "")
                     + tasks.stream().map(file -> " --tasks " + file.getFileName())
                             .collect(Collectors.joining()));
-            facts.putAll(run.measure(fit
-                    ? run.fit()
-                    : new Fit(ClassifierWeights.FITTED, Relevance.Weights.FITTED), tasks));
+            facts.putAll(run.measure(fit ? run.fit() : Fit.SHIPPED, tasks));
             Output.json(spec, facts);
         } finally {
             FileTree.delete(directory);

@@ -46,6 +46,8 @@ class RecallRunTest {
                         .containsEntry("mean", 1.0));
         assertThat(facts).extractingByKey("recalled", InstanceOfAssertFactories.MAP)
                 .containsKeys("recall_at_3", "outside_tasks_without_lines");
+        assertThat(facts).extractingByKey("recalled_of_one_task", InstanceOfAssertFactories.MAP)
+                .containsKeys("recall_at_3", "outside_tasks_without_lines");
         assertThat(progress).contains("fitting", "ranking", "recalling");
     }
 
