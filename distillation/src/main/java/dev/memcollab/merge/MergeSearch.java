@@ -7,6 +7,7 @@ import dev.memcollab.constraint.LearntConstraint;
 import dev.memcollab.embedding.Embedder;
 import dev.memcollab.merge.SlotNearness.Slots;
 import dev.memcollab.model.LanguageModel;
+import dev.memcollab.recall.TriggerFit;
 import dev.memcollab.trajectory.Project;
 import java.util.Comparator;
 import java.util.List;
@@ -85,11 +86,19 @@ public final class MergeSearch {
         Slots slots = Slots.of(constraint, by);
         return memory.search(query, NEAR).stream()
                 .flatMap(match -> memory.constraint(match.id()).stream())
+                .filter(known -> reachTheSame(known.constraint(), constraint))
                 .map(known -> new Near(known,
                         SlotNearness.of(Slots.of(known.constraint(), by), slots)))
                 .filter(near -> weights.asks(near.slots()))
                 .sorted(Comparator.comparingDouble(
                         (Near near) -> near.slots().probability(weights.ofSlots())).reversed())
                 .limit(MOST_ASKED).toList();
+    }
+
+    /// Whether one could be shown in the place of the other: not a rule about things in that of one about others, or of a
+    /// general one.
+    private static boolean reachTheSame(Constraint one, Constraint other) {
+        return one.isAboutThings() == other.isAboutThings()
+                && new TriggerFit(one.when()).namesThingsOf(other);
     }
 }

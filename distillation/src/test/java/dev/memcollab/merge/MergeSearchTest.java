@@ -66,6 +66,20 @@ class MergeSearchTest {
     }
 
     @Test
+    void aRuleAboutOtherThingsIsNotEvenAskedAbout() throws InterruptedException {
+        LearntConstraint known = learn(about("the seats of a theatre list"));
+
+        assertThat(sameAs(about("the desks of an office array"))).isEmpty();
+        assertThat(sameAs(SAME)).isEmpty();
+        assertThat(model.prompts()).isEmpty();
+        assertThat(sameAs(about("the theatre array"))).contains(known);
+    }
+
+    private static Constraint about(String things) {
+        return new Constraint("working on " + things, "a copy", "a change of it");
+    }
+
+    @Test
     void theNearestInWordsMayBeTheOppositeAndIsNotEvenAskedAbout() throws InterruptedException {
         learn(KNOWN);
 
