@@ -3,6 +3,7 @@ package dev.memcollab.cli;
 import dev.memcollab.server.RecallRequest;
 import dev.memcollab.server.mcp.ToolCalls;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +42,9 @@ final class RecallText implements Callable<Integer> {
         var request = new RecallRequest(task, feedback, limit, null, null,
                 project == null ? program.project() : project,
                 RecallRequest.DEFAULT_BUDGET_TOKENS);
-        try (var memory = program.wiring().restingMemory(Output.progress(spec))) {
-            memory.awaitEmbedder();
+        Consumer<String> progress = Output.progress(spec);
+        try (var memory = program.wiring().restingMemory(progress)) {
+            memory.awaitMeanings(progress);
             if (explain) {
                 Output.of(spec).println(memory.explain(request));
             } else if (json) {

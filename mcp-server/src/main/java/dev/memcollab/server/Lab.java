@@ -18,11 +18,13 @@ public final class Lab implements AutoCloseable {
     private final MemoryStore store;
     private final Understanding understanding;
     private final Clock clock;
+    private final Consumer<String> progress;
 
-    Lab(MemoryStore store, Understanding understanding, Clock clock) {
+    Lab(MemoryStore store, Understanding understanding, Clock clock, Consumer<String> progress) {
         this.store = store;
         this.understanding = understanding;
         this.clock = clock;
+        this.progress = progress;
     }
 
     public MemoryStore store() {
@@ -37,11 +39,9 @@ public final class Lab implements AutoCloseable {
         return clock;
     }
 
-    /// By meaning, unless there is nothing to recall.
+    /// By the meaning of all that there is, from the first answer on.
     public Recall recall(Relevance.Weights weights) {
-        if (store.constraints() > 0) {
-            understanding.embedder().await();
-        }
+        understanding.awaitMeanings(store, progress);
         return new Recall(store, classifier(), understanding.embedder(), weights);
     }
 

@@ -20,6 +20,7 @@ import dev.memcollab.trajectory.Trajectory;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of this machine: the store, and the distiller that learns from it.
@@ -27,7 +28,7 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LocalMemory.class.getName());
 
     private final MemoryStore store;
-    private final LateEmbedder embedder;
+    private final Understanding understanding;
     private final Recall recall;
     private final Solver solver;
     private final BackgroundDistiller distiller;
@@ -40,8 +41,8 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
             BackgroundDistiller distiller, StatusSource status, Redaction redaction,
             Clock clock) {
         this.store = store;
-        this.embedder = understanding.embedder();
-        this.recall = new Recall(store, understanding.classifier(), embedder,
+        this.understanding = understanding;
+        this.recall = new Recall(store, understanding.classifier(), understanding.embedder(),
                 Relevance.Weights.FITTED);
         this.solver = solver;
         this.distiller = distiller;
@@ -142,11 +143,11 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
         return recall.recall(query);
     }
 
-    /// Waits until constraints, if there are any, can be compared by meaning: for who recalls once.
-    public void awaitEmbedder() {
-        if (store.counts().constraints() > 0) {
-            embedder.await();
-        }
+    /// Waits until all constraints can be compared by meaning: for who recalls once.
+    ///
+    /// @param progress is told what takes long
+    public void awaitMeanings(Consumer<String> progress) {
+        understanding.awaitMeanings(store, progress);
     }
 
     /// Reads what the first recall needs, so that an agent does not wait for it.
@@ -176,7 +177,7 @@ public final class LocalMemory implements MemoryService, AutoCloseable {
 
     @Override
     public void close() {
-        try (embedder; store; distiller) {
+        try (LateEmbedder _ = understanding.embedder(); store; distiller) {
             // The distiller first, which writes to the store, and the embedder last.
         }
     }

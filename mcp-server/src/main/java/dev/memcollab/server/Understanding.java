@@ -1,6 +1,7 @@
 package dev.memcollab.server;
 
 import dev.memcollab.embedding.Embedder;
+import dev.memcollab.memory.MemoryStore;
 import dev.memcollab.memory.embedding.KeptEmbeddings;
 import dev.memcollab.recall.Reach;
 import dev.memcollab.recall.Relevance;
@@ -16,6 +17,8 @@ record Understanding(LateEmbedder embedder, TaskClassifier classifier) {
     private static final int MOST_TOLD = 500;
     /// About a second.
     private static final int EXEMPLARS_A_STEP = 200;
+    /// Some seconds.
+    private static final int CONSTRAINTS_WORTH_A_WORD = 1_000;
 
     /// For which tasks recall shows what.
     Reach reach() {
@@ -29,6 +32,21 @@ record Understanding(LateEmbedder embedder, TaskClassifier classifier) {
     /// @param progress is told what takes long
     void learnWhenLoaded(KeptEmbeddings kept, TrajectoryLog log, Consumer<String> progress) {
         embedder.whenLoaded(loaded -> learn(loaded, kept, log, progress));
+    }
+
+    /// Waits until all constraints of a memory, if there are any, can be compared by meaning.
+    ///
+    /// @param progress is told what takes long
+    void awaitMeanings(MemoryStore store, Consumer<String> progress) {
+        if (store.constraints() > 0) {
+            embedder.await();
+            store.embedAll(left -> {
+                if (left > CONSTRAINTS_WORTH_A_WORD) {
+                    progress.accept(
+                            "finding out what constraints mean: %d to go".formatted(left));
+                }
+            });
+        }
     }
 
     private void learn(Embedder loaded, KeptEmbeddings kept, TrajectoryLog log,

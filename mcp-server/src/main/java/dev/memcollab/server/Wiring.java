@@ -100,7 +100,7 @@ public final class Wiring {
     public Lab lab(Path memory, Consumer<String> progress) {
         var embedder = LateEmbedder.own();
         MemoryStore store = MemoryStore.open(memory, clock, settings.redaction(), embedder);
-        return new Lab(store, understanding(embedder, store, progress), clock);
+        return new Lab(store, understanding(embedder, store, progress), clock, progress);
     }
 
     private Understanding understanding(LateEmbedder embedder, MemoryStore store,
