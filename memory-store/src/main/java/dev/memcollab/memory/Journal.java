@@ -255,7 +255,9 @@ final class Journal {
             segment.append(lines, Position.startOf(number));
         } catch (IOException e) {
             // Empty, it would only be in the way.
-            Files.deleteIfExists(segment.file());
+            if (Files.exists(segment.file()) && segment.size() == 0) {
+                Files.delete(segment.file());
+            }
             throw e;
         }
         forceDirectory();

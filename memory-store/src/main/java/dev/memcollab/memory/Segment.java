@@ -128,9 +128,18 @@ record Segment(Path file, int number) {
                 output.write(lines);
             }
         } catch (IOException e) {
-            output.truncate(offset);
+            output.truncate(offset + complete(lines));
             throw e;
         }
+    }
+
+    /// Bytes of the complete lines among those that were written: of these, somebody may have read.
+    private static int complete(ByteBuffer lines) {
+        int end = lines.position();
+        while (end > 0 && lines.get(end - 1) != '\n') {
+            end--;
+        }
+        return end;
     }
 
     /// Cuts bytes into lines and holds back one that may be torn.

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.memcollab.constraint.LearntConstraint;
+import dev.memcollab.memory.Line.Position;
 import dev.memcollab.trajectory.Trajectory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,21 @@ class FaultsTest {
             assertThat(store.status().damaged()).isEmpty();
             assertThat(store.append(Samples.run("once there is room"))).isTrue();
         }
+    }
+
+    /// A process that reads without the lock goes on from behind a line that it saw.
+    @Test
+    void aCompleteLineIsNotTakenBackBecauseTheNextOneFailed()
+            throws IOException, InterruptedException {
+        List<String> said = lines("ulimit -f 200; exec \"$@\"", BatchChild.class);
+
+        assertThat(said).containsExactly("refused", "refused");
+        var found = new ArrayList<String>();
+        new Journal(directory, Long.MAX_VALUE).scan(Position.START, true,
+                line -> found.add(new String(line.bytes(), StandardCharsets.UTF_8)));
+        assertThat(found).hasSize(2);
+        assertThat(found.getFirst()).contains("first");
+        assertThat(found.getLast()).contains("second");
     }
 
     /// Where no mount can be made (no user namespaces), a lock that nobody can open stands for it.
