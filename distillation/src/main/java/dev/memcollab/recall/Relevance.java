@@ -72,8 +72,9 @@ public record Relevance(OptionalDouble nearness, double words, double category) 
         /// higher than fitted, see decision 0030.
         public static final Weights FITTED = new Weights(-3.96, 12.4, 1.09, 1.12, 0.34);
 
-        /// Fitted in the same way without the category, the threshold too.
-        public static final Weights WITHOUT_CATEGORY = new Weights(-7.54, 17.9, 1.44, 0, 0.33);
+        /// Fitted in the same way without the category, with a threshold at which five of six lines matter
+        /// (decision 0046).
+        public static final Weights WITHOUT_CATEGORY = new Weights(-7.54, 17.9, 1.44, 0, 0.7);
 
         private Logistic factors() {
             return Logistic.of(bias, nearness, words, category);

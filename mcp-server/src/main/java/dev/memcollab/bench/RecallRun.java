@@ -30,6 +30,10 @@ import java.util.stream.Stream;
 public final class RecallRun {
     /// Share of the tasks from outside that shall get no line.
     private static final double SILENCE = 0.95;
+    /// Share of lines that shall matter: one that does not does as much harm as one that does is good for.
+    private static final double READ = 1.0 / 2;
+    /// The same of general rules that one task led to and nobody read, of which a third are sound.
+    private static final double UNREAD = 5.0 / 6;
     private static final List<Double> THRESHOLDS = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6);
 
     private final RecallData dev;
@@ -82,8 +86,8 @@ public final class RecallRun {
             List<Found> found = benchmark.found(classifier.with(weights));
             progress.accept("fitting");
             List<Sample> samples = RecallBenchmark.samples(found);
-            return new Fit(weights, relevance(found, LogisticFit.fit(samples)),
-                    relevance(found, withoutCategory(samples)));
+            return new Fit(weights, relevance(found, LogisticFit.fit(samples), READ),
+                    relevance(found, withoutCategory(samples), UNREAD));
         }
     }
 
@@ -103,16 +107,15 @@ public final class RecallRun {
         return best[Math.min(best.length - 1, (int) Math.ceil(best.length * SILENCE))];
     }
 
-    /// The lowest threshold at which half of all lines matter: one that does not does as much harm as
-    /// one that does is good for.
-    private static double halfRight(List<Found> found, Logistic fitted) {
+    /// The lowest threshold at which a share of all lines matter.
+    private static double right(List<Found> found, Logistic fitted, double share) {
         List<Scored> all = found.stream().flatMap(each -> scored(each, fitted))
                 .sorted(Comparator.comparingDouble(Scored::probability).reversed()).toList();
         double least = 1;
         int right = 0;
         for (int i = 0; i < all.size(); i++) {
             right += all.get(i).matters() ? 1 : 0;
-            if (2 * right >= i + 1) {
+            if (right >= share * (i + 1)) {
                 least = all.get(i).probability();
             }
         }
@@ -127,10 +130,11 @@ public final class RecallRun {
                 found.relevant().contains(match.id())));
     }
 
-    private static Relevance.Weights relevance(List<Found> found, Logistic fitted) {
+    /// @param share of lines that shall matter
+    private static Relevance.Weights relevance(List<Found> found, Logistic fitted, double share) {
         List<Double> weights = fitted.weights();
         return new Relevance.Weights(weights.get(0), weights.get(1), weights.get(2),
-                weights.get(3), Math.max(silent(found, fitted), halfRight(found, fitted)));
+                weights.get(3), Math.max(silent(found, fitted), right(found, fitted, share)));
     }
 
     /// The weights under which the true categories are likeliest.
