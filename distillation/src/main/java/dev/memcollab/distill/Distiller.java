@@ -1,7 +1,7 @@
 package dev.memcollab.distill;
 
 import dev.memcollab.check.BothModelsCheck;
-import dev.memcollab.check.Judge;
+import dev.memcollab.check.Judges;
 import dev.memcollab.check.MarginCheck;
 import dev.memcollab.check.ReplayCheck;
 import dev.memcollab.check.ReplayCheck.Control;
@@ -40,7 +40,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -83,16 +82,17 @@ public final class Distiller {
     /// @param filtered whether candidates must pass the abstraction filter, and not its form alone
     /// @param judges of candidates
     public record Policy(int turns, int draws, RateCap cap, boolean alone,
-            boolean filtered, Set<Judge> judges) {
+            boolean filtered, Judges judges) {
         /// For runs that others record: what it costs is bounded, and no single source is trusted.
         public static final Policy BACKGROUND = new Policy(1, 0, RateCap.DAILY, false, true,
-                Judge.ALL);
+                Judges.REPLAY_ELSE_MARGIN);
 
         private static final int STUDY_DRAWS = 4;
 
         /// For tasks that a user gives to learn from.
         public static Policy study(int turns) {
-            return new Policy(turns, STUDY_DRAWS, RateCap.NONE, false, true, Judge.ALL);
+            return new Policy(turns, STUDY_DRAWS, RateCap.NONE, false, true,
+                    Judges.REPLAY_ELSE_MARGIN);
         }
 
         public Policy readingAlone() {
@@ -103,8 +103,8 @@ public final class Distiller {
             return new Policy(turns, draws, cap, alone, false, judges);
         }
 
-        public Policy judgedBy(Set<Judge> some) {
-            return new Policy(turns, draws, cap, alone, filtered, some);
+        public Policy judgedBy(Judges others) {
+            return new Policy(turns, draws, cap, alone, filtered, others);
         }
     }
 

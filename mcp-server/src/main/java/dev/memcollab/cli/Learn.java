@@ -39,7 +39,7 @@ final class Learn implements Callable<Integer> {
     private final Tasks tasks = new Tasks();
     @Option(names = "--turns", paramLabel = "N", defaultValue = "3", description = "Most turns for a task, each told what the verifier said of the one before (default: ${DEFAULT-VALUE}).")
     private int turns;
-    @Option(names = "--method", paramLabel = "M", defaultValue = "memcollab", description = "How: memcollab, or what it is compared with, each into a memory beside yours: unchecked, margin-only, replay-only, unfiltered, weak-runs, strong-runs, weak-samples, strong-samples (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--method", paramLabel = "M", defaultValue = "memcollab", description = "How: memcollab, or what it is compared with, each into a memory beside yours: unchecked, margin-only, replay-and-margin, unfiltered, weak-runs, strong-runs, weak-samples, strong-samples (default: ${DEFAULT-VALUE}).")
     private String method = "";
     @Option(names = "--json", description = "As JSON, with what came of each task.")
     private boolean json;

@@ -17,7 +17,8 @@ import java.util.function.Function;
 /// The arms of an evaluation, each with the memory that it reads.
 public final class Arms implements AutoCloseable {
     private static final List<String> KNOWN = List.of("none", "placebo", "self", "strong",
-            "self-contrast", "memcollab", "ungated", "unchecked", "margin-only", "replay-only",
+            "self-contrast", "memcollab", "ungated", "unchecked", "margin-only",
+            "replay-and-margin",
             "unfiltered");
 
     private final Map<Method, Lab> labs = new EnumMap<>(Method.class);

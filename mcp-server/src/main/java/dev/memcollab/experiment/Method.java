@@ -1,13 +1,12 @@
 package dev.memcollab.experiment;
 
-import dev.memcollab.check.Judge;
+import dev.memcollab.check.Judges;
 import dev.memcollab.distill.Distiller.Policy;
 import dev.memcollab.model.LanguageModel;
 import dev.memcollab.model.ModelPair;
 import dev.memcollab.model.Sampled;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// How a memory is made of tasks: ours, and those that it is compared with.
@@ -18,8 +17,8 @@ public enum Method {
     UNCHECKED,
     /// The same as ours, but only the margin judges.
     MARGIN_ONLY,
-    /// The same as ours, but only replay judges.
-    REPLAY_ONLY,
+    /// The same as ours, but the margin judges what a replay has judged, too.
+    REPLAY_AND_MARGIN,
     /// The same as ours, but of a candidate only the form must be right.
     UNFILTERED,
     /// Each run of the weak model is read by itself, by the weak model; where no answer of its is right and the task comes with
@@ -48,7 +47,7 @@ public enum Method {
     /// Who solves the tasks; the second one also writes.
     public ModelPair solvers(LanguageModel weak, LanguageModel strong) {
         return switch (this) {
-            case MEMCOLLAB, UNCHECKED, MARGIN_ONLY, REPLAY_ONLY, UNFILTERED ->
+            case MEMCOLLAB, UNCHECKED, MARGIN_ONLY, REPLAY_AND_MARGIN, UNFILTERED ->
                 new ModelPair(weak, strong);
             case WEAK_RUNS -> new ModelPair(weak, weak);
             case STRONG_RUNS -> new ModelPair(strong, strong);
@@ -62,11 +61,11 @@ public enum Method {
         Policy study = Policy.study(turns);
         return switch (this) {
             case MEMCOLLAB -> study;
-            case MARGIN_ONLY -> study.judgedBy(Set.of(Judge.MARGIN));
-            case REPLAY_ONLY -> study.judgedBy(Set.of(Judge.REPLAY));
+            case MARGIN_ONLY -> study.judgedBy(Judges.MARGIN);
+            case REPLAY_AND_MARGIN -> study.judgedBy(Judges.REPLAY_AND_MARGIN);
             case UNFILTERED -> study.unfiltered();
-            case UNCHECKED, WEAK_SAMPLES, STRONG_SAMPLES -> study.judgedBy(Set.of());
-            case WEAK_RUNS, STRONG_RUNS -> study.judgedBy(Set.of()).readingAlone();
+            case UNCHECKED, WEAK_SAMPLES, STRONG_SAMPLES -> study.judgedBy(Judges.NOBODY);
+            case WEAK_RUNS, STRONG_RUNS -> study.judgedBy(Judges.NOBODY).readingAlone();
         };
     }
 }

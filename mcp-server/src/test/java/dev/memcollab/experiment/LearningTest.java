@@ -166,17 +166,32 @@ class LearningTest {
     }
 
     @Test
-    void eachJudgeCanBeAskedAlone() throws InterruptedException {
-        learn(Method.MARGIN_ONLY, "a middling sum");
-        assertThat(evidence()).satisfies(evidence -> {
-            assertThat(evidence.margins()).hasSize(2);
-            assertThat(evidence.replays()).isEmpty();
-        });
+    void theMarginIsTakenOnlyWhereNothingIsReplayed() throws InterruptedException {
+        learn("a middling sum");
 
-        learn(Method.REPLAY_ONLY, "an odd sum");
         assertThat(evidence()).satisfies(evidence -> {
-            assertThat(evidence.margins()).hasSize(2); // of before
             assertThat(evidence.replays()).isNotEmpty();
+            assertThat(evidence.margins()).isEmpty();
+        });
+    }
+
+    @Test
+    void theMarginCanBeAskedAlone() throws InterruptedException {
+        learn(Method.MARGIN_ONLY, "a middling sum");
+
+        assertThat(evidence()).satisfies(evidence -> {
+            assertThat(evidence.replays()).isEmpty();
+            assertThat(evidence.margins()).hasSize(2);
+        });
+    }
+
+    @Test
+    void theMarginCanBeAskedBesideReplay() throws InterruptedException {
+        learn(Method.REPLAY_AND_MARGIN, "a middling sum");
+
+        assertThat(evidence()).satisfies(evidence -> {
+            assertThat(evidence.replays()).isNotEmpty();
+            assertThat(evidence.margins()).hasSize(2);
         });
     }
 
@@ -223,9 +238,10 @@ class LearningTest {
     @Test
     void aMethodThatThereIsNotIsNamed() {
         assertThatIllegalArgumentException().isThrownBy(() -> Method.parse("magic"))
-                .withMessage("method must be one of memcollab, unchecked, margin-only, replay-only,"
-                        + " unfiltered, weak-runs, strong-runs, weak-samples, strong-samples,"
-                        + " got magic");
+                .withMessage(
+                        "method must be one of memcollab, unchecked, margin-only, replay-and-margin,"
+                                + " unfiltered, weak-runs, strong-runs, weak-samples, strong-samples,"
+                                + " got magic");
     }
 
     private List<Lesson> learn(String... texts) throws InterruptedException {
