@@ -7,10 +7,12 @@ import dev.memcollab.memory.Event.Foreign;
 import dev.memcollab.memory.Event.Forgotten;
 import dev.memcollab.memory.Event.Learnt;
 import dev.memcollab.memory.Event.Recorded;
+import dev.memcollab.memory.Event.Tried;
 import dev.memcollab.memory.EventJson.NewerFormatException;
 import dev.memcollab.memory.ImportReport.RejectedLine;
 import dev.memcollab.memory.Ledger.State;
 import dev.memcollab.trajectory.Trajectory;
+import dev.memcollab.trajectory.TrajectoryLog.Trial;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,7 @@ final class Import {
     private final UnaryOperator<Event> redaction;
     private final Function<Constraint, Optional<String>> refusal;
     private final Set<String> ordered = new HashSet<>(); // runs that this import said to forget
+    private final Set<String> brought = new HashSet<>(); // runs that were not here before
     private final List<Numbered> waiting = new ArrayList<>();
     private final List<RejectedLine> rejected = new ArrayList<>();
     private int added;
@@ -102,6 +105,9 @@ final class Import {
     }
 
     private void write() throws IOException {
+        int before = waiting.size();
+        ledger.read(state -> waiting.removeIf(one -> isCounted(one.entry().event(), state)));
+        known += before - waiting.size();
         List<Optional<Entry>> kept = ledger
                 .read(state -> waiting.stream().map(one -> kept(one.entry(), state)).toList());
         var left = new ArrayList<Numbered>();
@@ -124,10 +130,20 @@ final class Import {
                 boolean fresh = WriteQueue.value(written.get(i));
                 added += fresh ? 1 : 0;
                 known += fresh ? 0 : 1;
+                if (fresh && left.get(i).entry().event() instanceof Recorded(Trajectory run)) {
+                    brought.add(run.id());
+                }
             } catch (IllegalArgumentException e) {
                 rejected.add(new RejectedLine(left.get(i).line(), String.valueOf(e.getMessage())));
             }
         }
+    }
+
+    /// Of a run that was here before, the attempts at it have been counted here.
+    private boolean isCounted(Event event, State state) {
+        return event instanceof Tried(Trial trial)
+                && state.projection().recording(trial.trajectoryId()).isPresent()
+                && !brought.contains(trial.trajectoryId());
     }
 
     private Optional<Entry> kept(Entry entry, State state) {

@@ -87,6 +87,23 @@ class ImportTest {
     }
 
     @Test
+    void failuresOfARunThatWaitsAreCountedOnce() throws IOException {
+        try (var from = store("from"); var to = store("to")) {
+            from.append(run);
+            from.tried(Trial.failed(run.id(), "no model"));
+            from.tried(Trial.begun(run.id()));
+            String lines = exported(from);
+
+            assertThat(imported(from, lines)).isEqualTo(new ImportReport(0, 3, 0, List.of()));
+            imported(to, lines);
+            imported(to, lines);
+
+            assertThat(from.failures(run.id()).count()).isEqualTo(2);
+            assertThat(to.failures(run.id())).isEqualTo(from.failures(run.id()));
+        }
+    }
+
+    @Test
     void whatTwoMemoriesLearntIsMergedWithTheSourcesOfBoth() throws IOException {
         Trajectory other = Samples.run(Samples.PROJECT, "order the list", "quick");
         try (var one = store("one"); var two = store("two")) {
