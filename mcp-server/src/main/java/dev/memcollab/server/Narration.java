@@ -35,7 +35,7 @@ public final class Narration {
                         with.known().id(), with.probability(),
                         with.known().constraint().sentence(), candidate.sentence());
             case DistillerEvent.Checked(var sentence, var evidence) ->
-                "checked by both models (%s): %s".formatted(of(evidence), sentence);
+                "checked (%s): %s".formatted(of(evidence), sentence);
             case DistillerEvent.Learnt(var learnt) -> "learnt %s (%s): %s".formatted(learnt.id(),
                     learnt.standing().label(), learnt.constraint().sentence());
             case DistillerEvent.Finished(var id, var reason) ->

@@ -109,7 +109,7 @@ class DemoTest {
         assertWhatIsRecalledIsStored(ended);
         assertThat(ended.section("Distilling")).containsPattern("learnt c-[0-9a-f]{12} \\(");
         assertThat(ended.section("Recalling for another")).containsPattern(RECALLED)
-                .containsPattern("margin weak [+-]").containsPattern("margin strong [+-]");
+                .containsPattern("replay (weak|strong): ");
         assertThat(ended.section("Recalling for a task that"))
                 .contains("No advice for this task: ").doesNotContainPattern(RECALLED);
     }
